@@ -1,0 +1,74 @@
+"""Answers: the clocks they hold for, the position they rest on, and what was asked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from timeline.errors import BadInput
+
+if TYPE_CHECKING:
+    from api.clocks import Asked
+
+PAGE = 1_000
+PAGE_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A list of rows, each a JSON object, at the asked clocks."""
+
+    asked: Asked
+    items: list[dict[str, Any]]
+    next: str | None = None
+
+    def body(self) -> dict[str, Any]:
+        """Return the answer as HTTP tells it."""
+        return {**self.asked.texts(), "items": self.items, "next": self.next}
+
+    def only(self) -> dict[str, Any]:
+        """Return the one row of a question about one thing, with its clocks."""
+        return {**self.asked.texts(), **self.items[0]}
+
+    def page(self, *, limit: int = PAGE, cursor: str | None = None) -> Answer:
+        """Return one page; its cursor pins the clocks, so later pages belong to the same answer."""
+        if not 1 <= limit <= PAGE_MAX:
+            raise BadInput(f"{limit} is not between 1 and {PAGE_MAX}", place="limit")
+        start = 0 if cursor is None else Cursor.read(cursor).offset
+        end = start + limit
+        more = Cursor.at(self.asked, end).text() if end < len(self.items) else None
+        return replace(self, items=self.items[start:end], next=more)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next page begins, and the clocks the first page was asked at."""
+
+    offset: int
+    as_of: str
+    known_at: str
+    as_at: str
+
+    @classmethod
+    def at(cls, asked: Asked, offset: int) -> Cursor:
+        """Make the cursor of the page that begins at `offset`."""
+        return cls(offset, asked.as_of, asked.known_at, f"position:{asked.position}")
+
+    @classmethod
+    def read(cls, text: str) -> Cursor:
+        """Read a cursor given back by a caller; raises BadInput for anything else."""
+        try:
+            offset, *clocks = orjson.loads(base64.urlsafe_b64decode(text.encode()))
+            as_of, known_at, as_at = (str(clock) for clock in clocks)
+            return cls(int(offset), as_of, known_at, as_at)
+        except (binascii.Error, ValueError, TypeError):
+            raise BadInput("not a cursor of ours; take `next` as it came", place="cursor") from None
+
+    def text(self) -> str:
+        """Write the cursor as one opaque word."""
+        told = [self.offset, self.as_of, self.known_at, self.as_at]
+        return base64.urlsafe_b64encode(orjson.dumps(told)).decode()

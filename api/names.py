@@ -1,0 +1,41 @@
+"""Find an issuer or a program by its id, name or alias; a near miss gets a suggestion."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from timeline.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def find(wanted: str, names: Mapping[str, Sequence[str]], what: str) -> str:
+    """Return the id whose id, name or alias is `wanted`, whatever its case.
+
+    `names` maps ids to further names. Raises NotFound with what was probably meant, BadInput when
+    several are called that.
+    """
+    if wanted in names:
+        return wanted
+    folded = wanted.casefold()
+    found = [i for i, called in names.items() if folded in _folded(i, called)]
+    if len(found) > 1:
+        raise BadInput(f"{wanted!r} may be {' or '.join(found)}; use the id", place=what)
+    if found:
+        return found[0]
+    raise NotFound(f"no {what} is called {wanted!r}{_hint(folded, names)}", place=what)
+
+
+def _folded(identifier: str, called: Sequence[str]) -> set[str]:
+    return {name.casefold() for name in (identifier, *called) if name}
+
+
+def _hint(folded: str, names: Mapping[str, Sequence[str]]) -> str:
+    spelled = {f: n for i, called in names.items() for n in (i, *called) if (f := n.casefold())}
+    near = get_close_matches(folded, spelled, n=3, cutoff=0.6)
+    if near:
+        return f"; did you mean {', '.join(spelled[n] for n in near)}?"
+    known = ", ".join(list(names)[:8])
+    return f"; there are {known}" if known else "; nothing is recorded yet"

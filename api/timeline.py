@@ -1,0 +1,208 @@
+"""The questions as a Python library: what the command line and HTTP ask, they ask here.
+
+from api import Timeline
+with Timeline("sqlite:///timeline.db") as timeline:
+answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, Unpack
+
+from api.answers import Answer
+from api.clocks import Asked, ClockArguments, Position, ask
+from api.log import told
+from api.names import find
+from projections.documents import documents_at
+from projections.event_index import positions_of, versions_of
+from projections.facts import facts_at
+from projections.issuers import issuers_at
+from projections.milestones import milestones_at, statements_at
+from projections.programs import program_names, programs_at
+from projections.rebuild import Rebuilt, rebuild
+from projections.runner import Runner
+from timeline.bundle import Bundle, Imported, import_bundle
+from timeline.errors import NotFound
+from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from timeline.recorder import Clock
+
+    Row = dict[str, Any]
+    Read = Callable[[Connection, str, str | None], list[Row]]
+
+DEFAULT_URL = "sqlite:///timeline.db"
+
+
+class Timeline:
+    """One store, open. Every question takes the three clocks; see `ClockArguments`."""
+
+    def __init__(
+        self,
+        database_url: str = DEFAULT_URL,
+        *,
+        recorded_by: str = "unknown",
+        clock: Clock | None = None,
+        create: bool = False,
+    ) -> None:
+        """Open a store; `create` makes it first, or brings an older one up to date.
+
+        Raises StoreMissing when there is none, StoreUnavailable when the database does not answer.
+        """
+        self.recorded_by = recorded_by
+        self._engine = open_engine(database_url)
+        if create:
+            create_store(self._engine)
+        self._clock = clock or SystemClock()
+        self.recorder = SqlRecorder(self._engine, self._clock, inline=Runner())
+
+    def __enter__(self) -> Self:
+        """Return itself: `with Timeline(...) as timeline`."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def import_bundle(self, bundle: Bundle, *, dry_run: bool = False) -> Imported:
+        """Record every item of a bundle that is not recorded yet: all of them or none."""
+        return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
+
+    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
+        """Rebuild every read model from the log, compare it with the live one, and swap."""
+        return rebuild(self.recorder, progress=progress)
+
+    def issuers(self, *, as_at: Position | None = None) -> Answer:
+        """Return the issuers on record."""
+        asked = self._ask(as_at=as_at)
+        with self.recorder.begin_read() as connection:
+            return Answer(asked, issuers_at(connection, as_at=asked.position))
+
+    def issuer(self, issuer: str, *, as_at: Position | None = None) -> Answer:
+        """Return one issuer, found by id, name or alias."""
+        answer = self.issuers(as_at=as_at)
+        found = _find_issuer(issuer, answer.items)
+        return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
+
+    def programs(
+        self,
+        issuer: str,
+        program: str | None = None,
+        *,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return the status of the issuer's programs, or of one."""
+        asked = self._ask(**clocks)
+
+        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
+            return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+
+        return self._answer(asked, read, issuer, program)
+
+    def milestones(
+        self,
+        issuer: str,
+        program: str | None = None,
+        *,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return expected against actual, one row per milestone."""
+        asked = self._ask(**clocks)
+
+        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
+            return milestones_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+
+        return self._answer(asked, read, issuer, program)
+
+    def statements(
+        self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return the register of statements about the future, each with its verdict."""
+        asked = self._ask(**clocks)
+
+        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
+            return statements_at(connection, of, clocks=asked.clocks, program=one)
+
+        return self._answer(asked, read, issuer, program)
+
+    def facts(
+        self, issuer: str, *, subject: str | None = None, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return what held about every subject, or about one, with the events behind it."""
+        asked = self._ask(**clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return facts_at(connection, of, clocks=asked.clocks, subject=subject)
+
+        return self._answer(asked, read, issuer)
+
+    def documents(
+        self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return what had been published by then."""
+        asked = self._ask(**clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=asked.clocks, document=document)
+
+        return self._answer(asked, read, issuer)
+
+    def events(
+        self,
+        *,
+        issuer: str | None = None,
+        after: int = 0,
+        limit: int = 100,
+        as_at: Position | None = None,
+    ) -> Answer:
+        """Return what is in the log after position `after`, oldest first, every version of it."""
+        asked = self._ask(as_at=as_at)
+        with self.recorder.begin_read() as connection:
+            of = self._named(connection, asked, issuer)[0] if issuer else None
+            found = positions_of(
+                connection, issuer=of, after=after, as_at=asked.position, limit=limit
+            )
+        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+
+    def event(
+        self, event: str, *, issuer: str | None = None, as_at: Position | None = None
+    ) -> Answer:
+        """Return every version of one item, by the id it was recorded under."""
+        asked = self._ask(as_at=as_at)
+        with self.recorder.begin_read() as connection:
+            of = self._named(connection, asked, issuer)[0] if issuer else None
+            found = versions_of(connection, event, issuer=of, as_at=asked.position)
+        if not found:
+            raise NotFound(f"nothing recorded has the id {event!r}", place="id")
+        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+
+    def _ask(self, **clocks: Unpack[ClockArguments]) -> Asked:
+        return ask(self.recorder, now=self._clock.now(), **clocks)
+
+    def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
+        with self.recorder.begin_read() as connection:
+            of, one = self._named(connection, asked, issuer, program)
+            return Answer(asked, read(connection, of, one))
+
+    def _named(
+        self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
+    ) -> tuple[str, str | None]:
+        of = _find_issuer(issuer, issuers_at(connection, as_at=asked.position))
+        if program is None:
+            return of, None
+        return of, find(program, program_names(connection, of, as_at=asked.position), "program")
+
+
+def _find_issuer(wanted: str, issuers: list[Row]) -> str:
+    names = {i["issuer"]: [i["name"] or "", *i["aliases"]] for i in issuers}
+    return find(wanted, names, "issuer")

@@ -1,0 +1,73 @@
+"""The index of everything recorded: finds events by issuer, id and position.
+
+The events themselves stand in the log; here is what they are looked up by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Text, select
+
+from projections.read_model import ReadModel, Version, read_model_table
+from timeline.events import Kind
+from timeline.recorder.schema import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from timeline.packs import Vocabulary
+
+event_index = read_model_table(
+    "event_index",
+    Column("kind", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("program", Text),
+    Column("milestone", Text),
+    Column("document", Text),
+    Column("visibility", Text, nullable=False),
+    Column("disclosed_at", Instant),
+    index=("program", "disclosed_at"),
+)
+
+
+def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
+    event = version.event
+    yield {
+        "kind": event.kind.value,
+        "type": event.type,
+        "program": event.program,
+        "milestone": event.milestone,
+        "document": event.document,
+        "visibility": event.visibility.value,
+        "disclosed_at": event.disclosed_at,
+    }
+
+
+EVENT_INDEX = ReadModel(event_index, frozenset(Kind), _rows)
+
+
+def positions_of(
+    connection: Connection, *, issuer: str | None, after: int, as_at: int, limit: int
+) -> list[int]:
+    """Return the positions after `after` of events of `issuer` (None: of all), in order."""
+    t = event_index.c
+    query = select(t.position).where(t.position > after, t.position <= as_at)
+    if issuer is not None:
+        query = query.where(t.issuer_id == issuer)
+    query = query.distinct().order_by(t.position).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
+def versions_of(connection: Connection, item: str, *, issuer: str | None, as_at: int) -> list[int]:
+    """Return the positions of every version of the item called `item`, oldest first.
+
+    A correction is found by its own id too. Without `issuer`, items of all issuers are found.
+    """
+    t = event_index.c
+    query = select(t.position).where(t.item_id == item, t.position <= as_at)
+    if issuer is not None:
+        query = query.where(t.issuer_id == issuer)
+    return sorted(set(connection.execute(query).scalars()))

@@ -1,0 +1,152 @@
+"""Facts: what held about a subject, over valid time, as published and as recorded.
+
+A fact comes from an event of type `fact.stated`, or from what a pack says an event sets about its
+program (stage, activity, partner, rights). SQL narrows to what may count; the bitemporal core
+decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Column, Text, select
+
+from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from timeline.bitemporal import Fact, OpenEnd, counts_from, format_instant, value_at
+from timeline.canonical import canonical_text
+from timeline.errors import InvalidDate, InvalidEvent
+from timeline.events import Kind
+from timeline.recorder.schema import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection, RowMapping
+
+    from timeline.bitemporal import Clocks
+    from timeline.events import Event
+    from timeline.packs import Vocabulary
+
+FACT_STATED = "fact.stated"
+
+facts = read_model_table(
+    "facts",
+    Column("subject", Text, nullable=False),
+    Column("attribute", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("valid_from", Instant, nullable=False),
+    Column("valid_to", Instant),
+    Column("open_end", Text, nullable=False),
+    Column("disclosed_at", Instant, nullable=False),
+    index=("subject", "attribute", "valid_from", "disclosed_at", "place"),
+)
+
+
+def _rows(version: Version, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
+    event = version.event
+    told = list(_told(event, vocabulary))
+    valid_from = _valid_from(event) if told else None
+    if valid_from is None or event.disclosed_at is None:
+        return
+    for subject, attribute, value in told:
+        yield {
+            "subject": subject,
+            "attribute": attribute,
+            "value": canonical_text(value),
+            "valid_from": valid_from,
+            "valid_to": event.valid_to,
+            "open_end": event.open_end.value,
+            "disclosed_at": event.disclosed_at,
+        }
+
+
+def _told(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Any]]:
+    """Yield (subject, attribute, value) of everything the event says holds."""
+    if event.type == FACT_STATED:
+        try:
+            yield event.facts["subject"], event.facts["attribute"], event.facts["value"]
+        except KeyError as missing:
+            raise InvalidEvent(f"{FACT_STATED} needs {missing}", place="facts") from None
+    elif event.program is not None:
+        for setting in vocabulary.settings(event):
+            yield event.program, setting.attribute, setting.read(event.facts)
+
+
+def _valid_from(event: Event) -> datetime | None:
+    """Return when its facts begin to hold; without a last possible day, when it was disclosed."""
+    if event.valid_from is not None:
+        return event.valid_from
+    try:
+        return None if event.occurred is None else counts_from(event.occurred)
+    except InvalidDate:
+        return event.disclosed_at
+
+
+FACTS = ReadModel(facts, frozenset({Kind.EVENT}), _rows)
+
+
+def facts_about(
+    connection: Connection, issuer: str, *, clocks: Clocks, subject: str | None = None
+) -> dict[tuple[str, str], list[Fact]]:
+    """Return what may count at `clocks`, by (subject, attribute), for the core to decide."""
+    t = facts.c
+    query = select(facts).where(
+        t.issuer_id == issuer,
+        recorded_by(facts, clocks.as_at),
+        t.disclosed_at <= clocks.known_at,
+        t.valid_from <= clocks.as_of,
+    )
+    if subject is not None:
+        query = query.where(t.subject == subject)
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        found[row["subject"], row["attribute"]].append(_fact(row))
+    return found
+
+
+def facts_at(
+    connection: Connection, issuer: str, *, clocks: Clocks, subject: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the value of every attribute at the asked clocks, with the events behind it."""
+    told = facts_about(connection, issuer, clocks=clocks, subject=subject)
+    answers = (_answer(key, told[key], clocks) for key in sorted(told))
+    return [answer for answer in answers if answer["value"] is not None]
+
+
+def all_facts(connection: Connection, issuer: str, subject: str, attribute: str) -> list[Fact]:
+    """Return every version of every fact about one thing, for questions along an axis."""
+    t = facts.c
+    query = select(facts).where(
+        t.issuer_id == issuer, t.subject == subject, t.attribute == attribute
+    )
+    return [_fact(row) for row in connection.execute(query).mappings()]
+
+
+def _answer(key: tuple[str, str], told: list[Fact], clocks: Clocks) -> dict[str, Any]:
+    held = value_at(told, valid_at=clocks.as_of, known_at=clocks.known_at, as_at=clocks.as_at)
+    subject, attribute = key
+    return {
+        "subject": subject,
+        "attribute": attribute,
+        "value": held.fact and held.fact.value,
+        "since": held.fact and format_instant(held.fact.valid_from),
+        "because": [held.fact.event] if held.fact else [],
+        "overridden": list(dict.fromkeys(f.event for f in held.overridden)),
+    }
+
+
+def _fact(row: RowMapping) -> Fact:
+    return Fact(
+        value=orjson.loads(row["value"]),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        open_end=OpenEnd(row["open_end"]),
+        disclosed_at=row["disclosed_at"],
+        place=row["place"],
+        position=row["position"],
+        position_to=row["position_to"],
+        event=row["item_id"],
+    )

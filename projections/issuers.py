@@ -1,0 +1,55 @@
+"""Issuers: the companies whose record this is, and the names they are found by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Column, Text, select
+
+from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from timeline.canonical import canonical_text
+from timeline.events import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from timeline.packs import Vocabulary
+
+issuers = read_model_table(
+    "issuers",
+    Column("name", Text),
+    Column("aliases", Text, nullable=False),
+    Column("identifiers", Text, nullable=False),
+    Column("packs", Text, nullable=False),
+    index=("name",),
+)
+
+
+def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
+    told = version.event.facts
+    yield {
+        "name": told.get("name"),
+        "aliases": canonical_text(told.get("aliases", [])),
+        "identifiers": canonical_text(told.get("identifiers", {})),
+        "packs": canonical_text(told.get("packs", [])),
+    }
+
+
+ISSUERS = ReadModel(issuers, frozenset({Kind.ISSUER}), _rows)
+
+
+def issuers_at(connection: Connection, *, as_at: int) -> list[dict[str, Any]]:
+    """Return the issuers recorded by position `as_at`, in the order they were recorded."""
+    query = select(issuers).where(recorded_by(issuers, as_at)).order_by(issuers.c.place)
+    return [
+        {
+            "issuer": row["issuer_id"],
+            "name": row["name"],
+            **{key: orjson.loads(row[key]) for key in ("aliases", "identifiers", "packs")},
+            "position": as_at,
+        }
+        for row in connection.execute(query).mappings()
+    ]

@@ -1,0 +1,94 @@
+"""Outcomes: the events that reached or failed a milestone, and those that ended a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Text, select
+
+from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.windows import window_of
+from timeline.events import Kind, Outcome
+from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
+from timeline.recorder.schema import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, RowMapping
+
+    from timeline.bitemporal import Clocks, Window
+    from timeline.packs import Vocabulary
+
+PROGRAM_ENDED = "program.discontinued"
+_ENDED = "ended"
+
+outcomes = read_model_table(
+    "outcomes",
+    Column("program", Text),
+    Column("milestone", Text),
+    Column("qualifier", Text),
+    Column("outcome", Text, nullable=False),
+    Column("result", Text),
+    Column("occurred", Text, nullable=False),
+    Column("disclosed_at", Instant, nullable=False),
+    index=("program", "milestone"),
+)
+
+
+def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
+    event = version.event
+    if event.occurred is None or event.disclosed_at is None:
+        return
+    common = {
+        "program": event.program,
+        "occurred": event.occurred.edtf,
+        "disclosed_at": event.disclosed_at,
+    }
+    nothing = {"milestone": None, "qualifier": None, "result": None}
+    if event.outcome is not None:
+        result = event.result and event.result.value
+        told = {"milestone": event.milestone, "qualifier": event.qualifier, "result": result}
+        yield common | told | {"outcome": event.outcome.value}
+    if event.type == PROGRAM_ENDED and event.program is not None:
+        yield common | nothing | {"outcome": _ENDED}
+
+
+OUTCOMES = ReadModel(outcomes, frozenset({Kind.EVENT}), _rows)
+
+
+def outcomes_known(
+    connection: Connection, issuer: str, *, clocks: Clocks
+) -> tuple[list[OutcomeEvent], list[ProgramEnd]]:
+    """Return the outcomes and the ends of programs disclosed by `known_at`."""
+    t = outcomes.c
+    query = select(outcomes).where(
+        t.issuer_id == issuer,
+        recorded_by(outcomes, clocks.as_at),
+        t.disclosed_at <= clocks.known_at,
+    )
+    rows = connection.execute(query).mappings().all()
+    reached = [_outcome(row) for row in rows if row["outcome"] != _ENDED]
+    return reached, [_end(row) for row in rows if row["outcome"] == _ENDED]
+
+
+def _outcome(row: RowMapping) -> OutcomeEvent:
+    return OutcomeEvent(
+        id=row["item_id"],
+        target=Target(row["program"], row["milestone"], row["qualifier"]),
+        reached=row["outcome"] == Outcome.REACHED.value,
+        result=row["result"],
+        occurred=_occurred(row),
+        place=Place(row["disclosed_at"], row["place"]),
+    )
+
+
+def _end(row: RowMapping) -> ProgramEnd:
+    place = Place(row["disclosed_at"], row["place"])
+    return ProgramEnd(row["item_id"], row["program"], _occurred(row), place)
+
+
+def _occurred(row: RowMapping) -> Window:
+    window = window_of(row["occurred"])
+    assert window is not None  # noqa: S101  # the column is not nullable
+    return window

@@ -1,0 +1,129 @@
+"""Rebuild every read model from the log, beside the live one; compare; swap.
+
+A difference is a defect, or a tampered row: it is reported by table and key, and the rebuilt rows
+take the place of the live ones, which are only derived.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
+
+from projections.runner import READ_MODELS, Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+    from timeline.recorder import SqlRecorder, StoredRecord
+
+_CHUNK = 2_000
+_KEY = ("issuer_id", "item_id", "position", "row_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that the live read model has and a rebuild has not, or the other way round."""
+
+    table: str
+    key: tuple[Any, ...]
+    side: str
+
+    def __str__(self) -> str:
+        """Name the row for a person."""
+        issuer, item, position, number = self.key
+        return f"{self.table}: {issuer}/{item} at position {position}, row {number}: {self.side}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild did: events read, rows per table, differences found."""
+
+    position: int
+    rows: Counter[str] = field(default_factory=Counter)
+    differences: tuple[Difference, ...] = ()
+
+
+def rebuild(
+    recorder: SqlRecorder, *, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> Rebuilt:
+    """Rebuild all read models up to the head, compare them with the live ones, and swap.
+
+    Appends wait while it runs, so nothing is missed between the last event read and the swap.
+    `progress` is told how many of how many events are applied.
+    """
+    with recorder.begin_append() as connection:
+        beside = {model.name: _beside(model.table) for model in READ_MODELS}
+        try:
+            for table in beside.values():
+                table.drop(connection, checkfirst=True)
+                table.create(connection)
+            position = _replay(recorder, connection, Runner(tables=beside), progress)
+            return _swap(connection, beside, position)
+        finally:
+            for table in beside.values():
+                table.drop(connection, checkfirst=True)
+
+
+def _beside(table: Table) -> Table:
+    copy = table.to_metadata(MetaData(), name=f"{table.name}_rebuilt")
+    copy.indexes.clear()
+    return copy
+
+
+def _replay(
+    recorder: SqlRecorder,
+    connection: Connection,
+    runner: Runner,
+    progress: Callable[[int, int], None],
+) -> int:
+    head = recorder.head()
+    done = 0
+    progress(done, head)
+    for chunk in _chunks(recorder.records(upto=head)):
+        runner(connection, chunk)
+        done = chunk[-1].position
+        progress(done, head)
+    return head
+
+
+def _chunks(records: Iterator[StoredRecord]) -> Iterator[list[StoredRecord]]:
+    chunk: list[StoredRecord] = []
+    for record in records:
+        chunk.append(record)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _swap(connection: Connection, beside: dict[str, Table], position: int) -> Rebuilt:
+    differences: list[Difference] = []
+    rows: Counter[str] = Counter()
+    for model in READ_MODELS:
+        live, rebuilt = model.table, beside[model.name]
+        found = list(_differences(connection, live, rebuilt))
+        differences += found
+        rows[model.name] = _count(connection, rebuilt)
+        if found:
+            connection.execute(delete(live))
+            connection.execute(insert(live).from_select(list(live.c.keys()), select(rebuilt)))
+    return Rebuilt(position, rows, tuple(differences))
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _differences(connection: Connection, live: Table, rebuilt: Table) -> Iterator[Difference]:
+    sides = ((live, rebuilt, "not in a rebuild"), (rebuilt, live, "missing or changed"))
+    for here, there, side in sides:
+        only = except_(select(here), select(there)).subquery()
+        keys = select(*(only.c[name] for name in _KEY)).order_by(*(only.c[name] for name in _KEY))
+        for key in connection.execute(keys):
+            yield Difference(live.name, tuple(key), side)

@@ -1,0 +1,108 @@
+"""Turn stored records into read-model rows: inline in the append's transaction, or in a rebuild."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from projections.adjudications import ADJUDICATIONS
+from projections.documents import DOCUMENTS
+from projections.event_index import EVENT_INDEX
+from projections.facts import FACTS
+from projections.issuers import ISSUERS
+from projections.outcomes import OUTCOMES
+from projections.programs import PROGRAMS
+from projections.read_model import ReadModel, Version
+from projections.statements import STATEMENTS
+from timeline.events import Kind, Visibility, from_payload
+from timeline.items import fold
+from timeline.packs import Vocabulary, vocabulary
+from timeline.recorder.schema import events
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Table
+
+    from timeline.events import Event
+    from timeline.recorder import StoredRecord
+
+READ_MODELS: tuple[ReadModel, ...] = (
+    ISSUERS,
+    PROGRAMS,
+    DOCUMENTS,
+    FACTS,
+    STATEMENTS,
+    OUTCOMES,
+    ADJUDICATIONS,
+    EVENT_INDEX,
+)
+
+
+@dataclass(slots=True)
+class Runner:
+    """Applies records to every read model; `tables` says where their rows go."""
+
+    tables: Mapping[str, Table] = field(
+        default_factory=lambda: {model.name: model.table for model in READ_MODELS}
+    )
+    vocabulary: Vocabulary = field(default_factory=vocabulary)
+
+    def __call__(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
+        """Apply `records`, which are in the log already, in position order."""
+        pending: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for record in records:
+            event = from_payload(record.topic, record.payload)
+            if event.kind is Kind.CORRECTION:
+                self._write(connection, pending)
+                self._supersede(connection, record, pending)
+            self._add(Version(event, record.position, record.position), pending)
+        self._write(connection, pending)
+
+    def _add(self, version: Version, pending: dict[str, list[dict[str, Any]]]) -> None:
+        for model in READ_MODELS:
+            if _belongs(model, version.event):
+                pending[model.name].extend(model.full_rows(version, self.vocabulary))
+
+    def _supersede(
+        self,
+        connection: Connection,
+        record: StoredRecord,
+        pending: dict[str, list[dict[str, Any]]],
+    ) -> None:
+        """Close the rows of the item a correction speaks of; a corrected item gets new ones."""
+        query = select(events.c.position, events.c.topic, events.c.payload).where(
+            events.c.stream == record.stream, events.c.position <= record.position
+        )
+        versions = connection.execute(query.order_by(events.c.version)).all()
+        item = fold(from_payload(v.topic, v.payload) for v in versions)
+        assert item.recorded is not None  # noqa: S101  # a correction of nothing is never recorded
+        self._close(connection, item.recorded, record.position)
+        if item.current is not None:
+            self._add(Version(item.current, versions[0].position, record.position), pending)
+
+    def _close(self, connection: Connection, event: Event, position: int) -> None:
+        for model in READ_MODELS:
+            if event.kind in model.kinds:
+                t = self.tables[model.name]
+                connection.execute(
+                    update(t)
+                    .where(t.c.issuer_id == event.issuer, t.c.item_id == event.item)
+                    .where(t.c.position_to.is_(None), t.c.position < position)
+                    .values(position_to=position)
+                )
+
+    def _write(self, connection: Connection, pending: dict[str, list[dict[str, Any]]]) -> None:
+        for name, rows in pending.items():
+            if rows:
+                connection.execute(insert(self.tables[name]), rows)
+        pending.clear()
+
+
+def _belongs(model: ReadModel, event: Event) -> bool:
+    """Say whether `model` has rows of `event`: answers speak only of what was public."""
+    public = event.visibility is Visibility.PUBLIC or model is EVENT_INDEX
+    return public and event.kind in model.kinds

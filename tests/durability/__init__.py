@@ -1,0 +1,1 @@
+"""What must survive crowds, crashes and full disks."""

@@ -1,0 +1,1 @@
+"""The write side and the domain: the bitemporal core, events, packs and the recorder."""

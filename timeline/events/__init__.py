@@ -1,0 +1,35 @@
+"""Events: their envelope, their stored bytes, the streams they live in."""
+
+from timeline.events.envelope import (
+    Confidence,
+    Event,
+    Kind,
+    Locator,
+    Outcome,
+    Result,
+    Visibility,
+)
+from timeline.events.payload import (
+    from_payload,
+    read_disclosed,
+    read_window,
+    to_payload,
+    topic_of,
+)
+from timeline.events.streams import stream_id
+
+__all__ = [
+    "Confidence",
+    "Event",
+    "Kind",
+    "Locator",
+    "Outcome",
+    "Result",
+    "Visibility",
+    "from_payload",
+    "read_disclosed",
+    "read_window",
+    "stream_id",
+    "to_payload",
+    "topic_of",
+]

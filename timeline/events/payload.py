@@ -1,0 +1,114 @@
+"""Events to stored bytes and back.
+
+The stored payload is the canonical JSON of the envelope without its empty fields. Its shape is
+frozen per version in `tests/golden`; a changed shape gets a new version and an upcaster.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from timeline.bitemporal import OpenEnd, Window, format_instant, parse_edtf, parse_instant
+from timeline.canonical import canonical_json
+from timeline.events.envelope import (
+    ENVELOPE_VERSION,
+    Confidence,
+    Event,
+    Kind,
+    Locator,
+    Outcome,
+    Result,
+    Visibility,
+)
+from timeline.events.upcasting import upcast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DEFAULTS: dict[str, Any] = {
+    "kind": Kind.EVENT,
+    "open_end": OpenEnd.UNTIL_NEXT,
+    "visibility": Visibility.PUBLIC,
+}
+_NAMES = tuple(f.name for f in fields(Event) if f.name not in ("type", "type_version"))
+
+
+def topic_of(event: Event) -> str:
+    """Return the stable stored name of the event's type and version, as `group.name@1`."""
+    return f"{event.type}@{event.type_version}"
+
+
+def to_payload(event: Event) -> bytes:
+    """Return the canonical bytes of `event`: what is stored and what proofs are taken over."""
+    body: dict[str, Any] = {"envelope": ENVELOPE_VERSION}
+    for name in _NAMES:
+        value = getattr(event, name)
+        if value is not None and value != _DEFAULTS.get(name) and value not in ((), {}):
+            body[name] = _plain(value)
+    return canonical_json(body)
+
+
+def from_payload(topic: str, payload: bytes) -> Event:
+    """Read a stored event of any version ever shipped, unknown types included."""
+    event_type, _, version = topic.rpartition("@")
+    body, type_version = upcast(event_type, int(version), orjson.loads(payload))
+    values = {k: _READ[k](v) if k in _READ else v for k, v in body.items() if k != "envelope"}
+    return Event(type=event_type, type_version=type_version, **values)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Window():
+            return _window_text(value)
+        case datetime():
+            return format_instant(value)
+        case Locator():
+            return {"start": value.start, "end": value.end}
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _window_text(window: Window) -> Any:
+    if window.words is None and window.policy is None:
+        return window.edtf
+    told = {"edtf": window.edtf, "words": window.words, "policy": window.policy}
+    return {k: v for k, v in told.items() if v is not None}
+
+
+def read_window(value: Any) -> Window:
+    """Read a window from EDTF text or from `{edtf, words, policy}`."""
+    if isinstance(value, str):
+        return parse_edtf(value)
+    window = parse_edtf(value["edtf"])
+    return Window(
+        window.earliest, window.latest, window.edtf, value.get("words"), value.get("policy")
+    )
+
+
+def read_disclosed(value: Any) -> Window | datetime:
+    """Read when something became public: EDTF days, or an instant with its offset."""
+    if isinstance(value, str) and "T" in value:
+        return parse_instant(value)
+    return read_window(value)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "kind": Kind,
+    "occurred": read_window,
+    "disclosed": read_disclosed,
+    "valid_from": parse_instant,
+    "valid_to": parse_instant,
+    "open_end": OpenEnd,
+    "locator": lambda v: Locator(v["start"], v["end"]),
+    "confidence": Confidence,
+    "visibility": Visibility,
+    "personal": tuple,
+    "outcome": Outcome,
+    "result": Result,
+}

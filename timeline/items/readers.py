@@ -1,0 +1,169 @@
+"""Items as a person writes them, read as the events that record them.
+
+An item says `said_by`, `stated_on`, `published`; an event has one envelope for all. Each kind has
+its reading here and its writing in `writers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.bitemporal import OpenEnd, Window, parse_instant
+from timeline.errors import BadInput, InvalidEvent
+from timeline.events import (
+    Confidence,
+    Event,
+    Kind,
+    Locator,
+    Outcome,
+    Result,
+    Visibility,
+    read_disclosed,
+    read_window,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    ItemBody = dict[str, Any]
+
+CORRECTED = "correction.fact_corrected"
+RETRACTED = "correction.event_retracted"
+_IMPLIED = {"milestone.reached": Outcome.REACHED, "milestone.failed": Outcome.FAILED}
+
+
+def event_of(kind: Kind, item: ItemBody, *, issuer: str, recorded_by: str) -> Event:
+    """Read `item` as the event that records it.
+
+    Raises BadInput naming the key that cannot be used.
+    """
+    common = {"issuer": issuer, "item": item["id"], "kind": kind, "recorded_by": recorded_by}
+    return _READERS[kind](without_nulls(item), common)
+
+
+def without_nulls(item: ItemBody) -> ItemBody:
+    """Return `item` without keys that say nothing: absent, null and empty are the same here."""
+    return {k: v for k, v in item.items() if v is not None and v not in ({}, (), [])}
+
+
+def _read(item: ItemBody, key: str, reader: Callable[[Any], Any]) -> Any:
+    """Read one key, or say which key is at fault."""
+    if key not in item:
+        return None
+    try:
+        return reader(item[key])
+    except BadInput as error:
+        raise error.at(key) from None
+    except ValueError as error:
+        raise InvalidEvent(str(error), place=key) from None
+
+
+def _pick(item: ItemBody, *keys: str) -> ItemBody:
+    return {k: item[k] for k in keys if k in item}
+
+
+def _issuer(item: ItemBody, common: ItemBody) -> Event:
+    facts = _pick(item, "name", "aliases", "identifiers", "packs")
+    return Event(type="issuer.registered", facts=facts, **common)
+
+
+def _program(item: ItemBody, common: ItemBody) -> Event:
+    facts = _pick(item, "name", "aliases", "attributes")
+    return Event(type="program.registered", program=item["id"], facts=facts, **common)
+
+
+def _document(item: ItemBody, common: ItemBody) -> Event:
+    published = _read(item, "published", read_disclosed)
+    return Event(
+        type="disclosure.document_published",
+        occurred=_days(published),
+        disclosed=published,
+        attributed_to=item.get("publisher"),
+        facts=_pick(item, "kind", "title", "url", "sha256"),
+        **common,
+    )
+
+
+def _event(item: ItemBody, common: ItemBody) -> Event:
+    implied = _IMPLIED.get(item["type"])
+    outcome = _read(item, "outcome", Outcome) or implied
+    if implied and outcome is not implied:
+        raise InvalidEvent(f"{item['type']} cannot have outcome {outcome}", place="outcome")
+    return Event(
+        type=item["type"],
+        type_version=item.get("type_version", 1),
+        occurred=_read(item, "occurred", read_window),
+        disclosed=_read(item, "disclosed", read_disclosed),
+        valid_from=_read(item, "valid_from", parse_instant),
+        valid_to=_read(item, "valid_to", parse_instant),
+        open_end=_read(item, "open_end", OpenEnd) or OpenEnd.UNTIL_NEXT,
+        locator=_read(item, "locator", _locator),
+        confidence=_read(item, "confidence", Confidence),
+        visibility=_read(item, "visibility", Visibility) or Visibility.PUBLIC,
+        personal=tuple(item.get("personal", ())),
+        outcome=outcome,
+        result=_read(item, "result", Result),
+        facts=item.get("facts", {}),
+        **_pick(item, "program", "document", "attributed_to", "reason", "milestone"),
+        **_pick(item, "qualifier", "summary"),
+        **common,
+    )
+
+
+def _expectation(item: ItemBody, common: ItemBody) -> Event:
+    stated = _read(item, "stated_on", read_window)
+    window = _read(item, "window", read_window)
+    if stated is not None and stated.latest is None:
+        raise InvalidEvent("a statement needs a last possible day", place="stated_on")
+    told = {"window": window and window.edtf} | _pick(item, "words", "condition", "withdraws")
+    return Event(
+        type="disclosure.expectation_stated",
+        occurred=stated,
+        disclosed=stated,
+        attributed_to=item.get("said_by"),
+        locator=_read(item, "locator", _locator),
+        confidence=_read(item, "confidence", Confidence),
+        facts=without_nulls(told),
+        **_pick(item, "program", "milestone", "qualifier", "document"),
+        **common,
+    )
+
+
+def _adjudication(item: ItemBody, common: ItemBody) -> Event:
+    disclosed = _read(item, "disclosed", read_disclosed)
+    return Event(
+        type="disclosure.expectation_adjudicated",
+        occurred=_days(disclosed),
+        disclosed=disclosed,
+        document=item.get("document"),
+        reason=item.get("reason"),
+        facts=_pick(item, "expectation", "verdict"),
+        **common,
+    )
+
+
+def _correction(item: ItemBody, common: ItemBody) -> Event:
+    corrects = "corrects" in item
+    facts = _pick(item, "corrects", "set") if corrects else _pick(item, "retracts")
+    event_type = CORRECTED if corrects else RETRACTED
+    return Event(type=event_type, reason=item.get("reason"), facts=facts, **common)
+
+
+def _locator(value: ItemBody) -> Locator:
+    return Locator(value["start"], value["end"])
+
+
+def _days(when: Window | datetime | None) -> Window | None:
+    return Window.day(when.date()) if when is not None and not isinstance(when, Window) else when
+
+
+_READERS: dict[Kind, Callable[[ItemBody, ItemBody], Event]] = {
+    Kind.ISSUER: _issuer,
+    Kind.PROGRAM: _program,
+    Kind.DOCUMENT: _document,
+    Kind.EVENT: _event,
+    Kind.EXPECTATION: _expectation,
+    Kind.ADJUDICATION: _adjudication,
+    Kind.CORRECTION: _correction,
+}

@@ -1,0 +1,72 @@
+"""The vocabulary of loaded packs: what event types exist and what they say about a program.
+
+A pack is data, not code: `core.json` and `biotech.json` beside this file. A type no pack knows is
+kept and passed on like any other; it just moves no status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from timeline.events import Event
+
+BUILT_IN = ("core", "biotech")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A status attribute that an event of some type sets, to a value or to one of its facts."""
+
+    attribute: str
+    value: Any
+    when: Mapping[str, Any]
+
+    def applies(self, facts: Mapping[str, Any]) -> bool:
+        """Say whether the event's facts are the ones this setting waits for."""
+        return all(facts.get(name) == wanted for name, wanted in self.when.items())
+
+    def read(self, facts: Mapping[str, Any]) -> Any:
+        """Return the value it sets; None where nothing holds any more."""
+        return facts.get(self.value["fact"]) if isinstance(self.value, dict) else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Event types, milestones and stages of all loaded packs, by name."""
+
+    packs: Mapping[str, str]
+    event_types: Mapping[str, Mapping[str, Any]]
+    milestones: Mapping[str, Mapping[str, Any]]
+    stages: tuple[str, ...]
+
+    def settings(self, event: Event) -> Iterator[Setting]:
+        """Yield what `event` says about its program's status."""
+        known = self.event_types.get(event.type, {})
+        for told in known.get("sets", ()):
+            setting = Setting(told["attribute"], told["value"], told.get("when", {}))
+            if setting.applies(event.facts):
+                yield setting
+
+    def milestone_label(self, name: str) -> str:
+        """Return the readable name of a milestone, or the name itself."""
+        return str(self.milestones.get(name, {}).get("label", name))
+
+
+@cache
+def vocabulary(names: Iterable[str] = BUILT_IN) -> Vocabulary:
+    """Load the named packs that come with the project."""
+    packs = [orjson.loads((files("timeline.packs") / f"{n}.json").read_bytes()) for n in names]
+    return Vocabulary(
+        packs={p["pack"]: p["version"] for p in packs},
+        event_types={t["id"]: t for p in packs for t in p["event_types"]},
+        milestones={m["id"]: m for p in packs for m in p["milestones"]},
+        stages=tuple(s for p in packs for s in p.get("stages", ())),
+    )

@@ -1,0 +1,60 @@
+"""What the recorder needs of a database, and where SQLite and PostgreSQL differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy.engine import Connection, Engine
+
+    from timeline.errors import StoreError
+    from timeline.recorder.records import StoredRecord
+
+__all__ = ["Database", "Wakeup"]
+
+
+class Wakeup(Protocol):
+    """Waits for news of appends. It may wake for nothing, and must wake when the time is over."""
+
+    def wait(self, seconds: float) -> None:
+        """Return once something may have been appended, or after `seconds`."""
+        ...
+
+
+class Database(Protocol):
+    """One of the databases a store can live in."""
+
+    def appending(self, engine: Engine) -> Engine:
+        """Return `engine` such that its transactions can take the append lock."""
+        ...
+
+    def reading(self, engine: Engine) -> Engine:
+        """Return `engine` such that its transactions read one consistent snapshot."""
+        ...
+
+    def asking(self, engine: Engine) -> Engine:
+        """Return `engine` such that single statements cost no more round trips than they must."""
+        ...
+
+    def lock(self, connection: Connection) -> None:
+        """Hold the append lock until the transaction ends."""
+        ...
+
+    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
+        """Insert events in bulk. Raises the driver's error."""
+        ...
+
+    def is_taken(self, error: BaseException) -> bool:
+        """Tell whether the driver's error means that a unique key is taken."""
+        ...
+
+    def tell(self, error: BaseException) -> StoreError | None:
+        """Say what the driver's error means for the store; None for errors of other kinds."""
+        ...
+
+    def wakeup(self, engine: Engine) -> AbstractContextManager[Wakeup]:
+        """Open the means by which a subscriber learns of appends."""
+        ...

@@ -1,0 +1,1 @@
+"""The changes, in order. A file is named after its revision, which is four digits."""

@@ -1,0 +1,129 @@
+"""The tables of the log. Read models add theirs to the same `metadata`, each in its own file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator
+
+from timeline.recorder.clock import instant_text
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
+
+__all__ = ["APPEND_ONLY", "Instant", "StreamId", "events", "idempotency", "metadata", "tracking"]
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC, exact to the microsecond: TIMESTAMPTZ, or sortable text in SQLite."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(String(27))  # type: ignore[arg-type]
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return instant_text(value)
+
+    def process_result_value(
+        self,
+        value: datetime | str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return value if value is None else value.astimezone(UTC)
+
+
+class StreamId(TypeDecorator[UUID]):
+    """The id of a stream: UUID, or its 36 characters in SQLite."""
+
+    impl = CHAR(36)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[UUID]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.UUID(as_uuid=True))
+        return dialect.type_descriptor(CHAR(36))  # type: ignore[arg-type]
+
+    def process_bind_param(self, value: UUID | str | None, dialect: Dialect) -> UUID | str | None:
+        if value is None:
+            return None
+        stream = value if isinstance(value, UUID) else UUID(value)
+        return stream if dialect.name == "postgresql" else str(stream)
+
+    def process_result_value(
+        self,
+        value: UUID | str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> UUID | None:
+        return UUID(value) if isinstance(value, str) else value
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# In SQLite only a column of the very type INTEGER is the row id, hence the variant.
+POSITION = BigInteger().with_variant(Integer, "sqlite")
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", POSITION, primary_key=True, autoincrement=False),
+    Column("stream", StreamId, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    UniqueConstraint("stream", "version"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("first_position", POSITION, nullable=False),
+    Column("last_position", POSITION, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+
+# How far a downstream application has followed an upstream one; it moves, so it is no log.
+tracking = Table(
+    "tracking",
+    metadata,
+    Column("application_name", Text, primary_key=True),
+    Column("position", POSITION, nullable=False),
+)
+
+APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name})
+"""Tables that our own SQLite connections refuse to change, whatever the triggers say."""

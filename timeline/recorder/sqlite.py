@@ -1,0 +1,167 @@
+"""SQLite: one file, write-ahead log, durable commits, appends under BEGIN IMMEDIATE."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, event
+
+from timeline.errors import BadInput, StoreFull, StoreMissing, StoreUnavailable
+from timeline.recorder.clock import instant_text
+from timeline.recorder.schema import APPEND_ONLY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy.engine import URL, Connection, Engine
+
+    from timeline.errors import StoreError
+    from timeline.recorder.database import Wakeup
+    from timeline.recorder.records import StoredRecord
+
+__all__ = ["Sqlite", "make_file", "open_sqlite"]
+
+_BEGIN = "timeline_begin"
+_INSERT = (
+    "INSERT INTO events (position, stream, version, topic, recorded_at, payload) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+_TAKEN = {
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER,
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+}
+# On a full disk the shared-memory file cannot grow either, and SQLite calls that an I/O error.
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+# Table and schema changes that could take rows of the log away, or the triggers that keep them.
+_CHANGES = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_TABLE}
+
+
+def open_sqlite(url: URL, lock_timeout: float) -> Engine:
+    """Return an engine on the file `url` names; the file must exist by the first use."""
+    path = file_of(url)
+
+    def connect() -> sqlite3.Connection:
+        # mode=rw: a question must not leave an empty file where there is no store.
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=lock_timeout,
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.set_authorizer(_authorize)
+        return connection
+
+    engine = create_engine(url, creator=connect, pool_size=10, max_overflow=20)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def file_of(url: URL) -> Path:
+    """Return the absolute path of the file; raises `BadInput` for a store in memory."""
+    if url.database in (None, "", ":memory:"):
+        raise BadInput("a store is a file, and this names none; write sqlite:///timeline.db")
+    return Path(str(url.database)).absolute()
+
+
+def make_file(engine: Engine, lock_timeout: float = 10.0) -> None:
+    """Make the store's file, empty and in write-ahead mode, unless it is there."""
+    path = file_of(engine.url)
+    try:
+        path.touch(exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"cannot make {path}: {error.strerror}") from error
+    deadline = time.monotonic() + lock_timeout
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        while not _enters_wal(raw, deadline):
+            time.sleep(0.01)
+
+
+def _enters_wal(raw: sqlite3.Connection | None, deadline: float) -> bool:
+    """Two processes that switch a new file at once are told "locked" without any waiting."""
+    assert raw is not None  # noqa: S101  # a checked-out connection has its driver's
+    try:
+        raw.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            raise
+        return False
+    return True
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as asked; the driver's own implicit BEGIN is switched off by isolation_level=None."""
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _authorize(
+    action: int, first: str | None, second: str | None, _database: str | None, _via: str | None
+) -> int:
+    """Refuse what could change the log on our own connections, even were the triggers gone."""
+    if action in _CHANGES and first in APPEND_ONLY:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_ALTER_TABLE and second in APPEND_ONLY:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_DROP_TRIGGER and second in APPEND_ONLY:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first == "writable_schema" and second is not None:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+class _Pause:
+    """SQLite tells nobody of a commit, so a subscriber looks again after a while."""
+
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+class Sqlite:
+    """The recorder's `Database` on SQLite."""
+
+    def appending(self, engine: Engine) -> Engine:
+        return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+
+    def reading(self, engine: Engine) -> Engine:
+        return engine
+
+    def asking(self, engine: Engine) -> Engine:
+        return engine
+
+    def lock(self, connection: Connection) -> None:
+        """BEGIN IMMEDIATE holds the write lock already."""
+
+    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
+        at = instant_text(records[0].recorded_at)  # one append, one instant
+        rows = [(r.position, str(r.stream), r.version, r.topic, at, r.payload) for r in records]
+        connection.exec_driver_sql(_INSERT, rows)
+
+    def is_taken(self, error: BaseException) -> bool:
+        return getattr(error, "sqlite_errorcode", None) in _TAKEN
+
+    def tell(self, error: BaseException) -> StoreError | None:
+        if not isinstance(error, sqlite3.Error):
+            return None
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code in _FULL:
+            return StoreFull("the disk is full; nothing was written. Make room and try again")
+        if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return StoreUnavailable("the store stayed locked for too long; try again")
+        if code & 0xFF == sqlite3.SQLITE_CANTOPEN or str(error).startswith("no such table"):
+            return StoreMissing("there is no store here; `timeline init` makes it")
+        if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB):
+            return StoreUnavailable(f"the store's file cannot be used: {error}")
+        return None
+
+    @contextmanager
+    def wakeup(self, engine: Engine) -> Iterator[Wakeup]:  # noqa: ARG002
+        yield _Pause()
