@@ -32,43 +32,64 @@ class Answer:
 
     def only(self) -> dict[str, Any]:
         """Return the one row of a question about one thing, with its clocks."""
-        return {**self.asked.texts(), **self.items[0]}
+        return {**self.asked.texts(), **self.items[0], "position": self.asked.position}
 
-    def page(self, *, limit: int = PAGE, cursor: str | None = None) -> Answer:
-        """Return one page; its cursor pins the clocks, so later pages belong to the same answer."""
-        if not 1 <= limit <= PAGE_MAX:
-            raise BadInput(f"{limit} is not between 1 and {PAGE_MAX}", place="limit")
-        start = 0 if cursor is None else Cursor.read(cursor).offset
+    def page(self, *, limit: int = PAGE, cursor: str | None = None, question: str = "") -> Answer:
+        """Return one page; its cursor pins the clocks, so later pages belong to the same answer.
+
+        `question` is whatever else was asked; a cursor of another question is refused.
+        """
+        checked_limit(limit)
+        start = 0 if cursor is None else Cursor.read(cursor, question=question).offset
         end = start + limit
-        more = Cursor.at(self.asked, end).text() if end < len(self.items) else None
-        return replace(self, items=self.items[start:end], next=more)
+        more = end < len(self.items)
+        following = Cursor.at(self.asked, end, question=question).text() if more else None
+        return replace(self, items=self.items[start:end], next=following)
+
+
+def checked_limit(limit: int) -> int:
+    """Return `limit`, the most rows a page may have; raises BadInput when it is out of bounds."""
+    if not 1 <= limit <= PAGE_MAX:
+        raise BadInput(f"{limit} is not between 1 and {PAGE_MAX}", place="limit")
+    return limit
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the next page begins, and the clocks the first page was asked at."""
+    """Where the next page begins, the clocks the first page was asked at, and what was asked."""
 
     offset: int
     as_of: str
     known_at: str
     as_at: str
+    question: str = ""
 
     @classmethod
-    def at(cls, asked: Asked, offset: int) -> Cursor:
+    def at(cls, asked: Asked, offset: int, *, question: str = "") -> Cursor:
         """Make the cursor of the page that begins at `offset`."""
-        return cls(offset, asked.as_of, asked.known_at, f"position:{asked.position}")
+        return cls(offset, asked.as_of, asked.known_at, f"position:{asked.position}", question)
 
     @classmethod
-    def read(cls, text: str) -> Cursor:
+    def read(cls, text: str, *, question: str = "") -> Cursor:
         """Read a cursor given back by a caller; raises BadInput for anything else."""
+        cursor = cls._decoded(text)
+        # What we did not write ourselves, letter by letter, is not ours.
+        if cursor is None or cursor.offset < 0 or cursor.text() != text:
+            raise BadInput("not a cursor of ours; take `next` as it came", place="cursor")
+        if cursor.question != question:
+            raise BadInput("the cursor of another question; ask this one without", place="cursor")
+        return cursor
+
+    @classmethod
+    def _decoded(cls, text: str) -> Cursor | None:
         try:
-            offset, *clocks = orjson.loads(base64.urlsafe_b64decode(text.encode()))
-            as_of, known_at, as_at = (str(clock) for clock in clocks)
-            return cls(int(offset), as_of, known_at, as_at)
-        except (binascii.Error, ValueError, TypeError):
-            raise BadInput("not a cursor of ours; take `next` as it came", place="cursor") from None
+            offset, *told = orjson.loads(base64.urlsafe_b64decode(text.encode()))
+            as_of, known_at, as_at, question = (str(one) for one in told)
+            return cls(int(offset), as_of, known_at, as_at, question)
+        except (binascii.Error, OverflowError, TypeError, ValueError):
+            return None
 
     def text(self) -> str:
         """Write the cursor as one opaque word."""
-        told = [self.offset, self.as_of, self.known_at, self.as_at]
+        told = [self.offset, self.as_of, self.known_at, self.as_at, self.question]
         return base64.urlsafe_b64encode(orjson.dumps(told)).decode()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from timeline.bitemporal import Clocks, end_of, format_instant, parse_clock
+from timeline.bitemporal import Clocks, end_of, format_instant, parse_clock, start_of
 from timeline.errors import BadInput, ClockBeyondHead, InvalidDate
 
 if TYPE_CHECKING:
@@ -67,12 +67,17 @@ def ask(
     """Resolve the clocks of a question asked at `now`.
 
     The question is closed when no later day and no later append can change its answer: `as_of` and
-    `known_at` lie before today, and `as_at` was stated. Raises InvalidDate or ClockBeyondHead.
+    `known_at` lie before today, and `as_at` was stated as a position, or as an instant before the
+    last append. Raises InvalidDate or ClockBeyondHead.
     """
     of_text, of = _moment(now.date() if as_of is None else as_of, "as_of")
     known_text, known = (of_text, of) if known_at is None else _moment(known_at, "known_at")
-    position = _position(recorder, as_at, now)
-    closed = as_at is not None and max(of, known).date() < now.date()
+    head = recorder.head()
+    position = _position(recorder, as_at, now, head)
+    # An append under way has its instant already and its position not yet: at the head, an instant
+    # may still come to mean more.
+    fixed = as_at is not None and (_stated_position(as_at) is not None or position < head)
+    closed = fixed and max(of, known) < start_of(now.date())
     clocks = Clocks(as_of=of, known_at=known, as_at=position)
     return Asked(clocks, of_text, known_text, _as_at_text(as_at, position), closed)
 
@@ -88,8 +93,7 @@ def _moment(value: Moment, name: str) -> tuple[str, datetime]:
     return value, parse_clock(value, name)
 
 
-def _position(recorder: SqlRecorder, as_at: Position | None, now: datetime) -> int:
-    head = recorder.head()
+def _position(recorder: SqlRecorder, as_at: Position | None, now: datetime, head: int) -> int:
     if as_at is None:
         return head
     stated = _stated_position(as_at)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from api.answers import Answer
-from api.clocks import Asked, ClockArguments, Position, ask
+from api.answers import Answer, Cursor, checked_limit
+from api.clocks import Asked, ClockArguments, ask
 from api.log import told
 from api.names import find
 from projections.documents import documents_at
@@ -22,11 +22,13 @@ from projections.programs import program_names, programs_at
 from projections.rebuild import Rebuilt, rebuild
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
-from timeline.errors import NotFound
+from timeline.errors import BadInput, NotFound
+from timeline.events import Kind, from_payload
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -80,15 +82,19 @@ class Timeline:
         """Rebuild every read model from the log, compare it with the live one, and swap."""
         return rebuild(self.recorder, progress=progress)
 
-    def issuers(self, *, as_at: Position | None = None) -> Answer:
-        """Return the issuers on record."""
-        asked = self._ask(as_at=as_at)
+    def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
+        """Resolve the clocks of a question without asking it."""
+        return ask(self.recorder, now=self._clock.now(), **clocks)
+
+    def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
+        """Return the issuers on record by `as_at`; what they are called has no other date."""
+        asked = self.asked(**clocks)
         with self.recorder.begin_read() as connection:
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
-    def issuer(self, issuer: str, *, as_at: Position | None = None) -> Answer:
+    def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return one issuer, found by id, name or alias."""
-        answer = self.issuers(as_at=as_at)
+        answer = self.issuers(**clocks)
         found = _find_issuer(issuer, answer.items)
         return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
 
@@ -101,7 +107,7 @@ class Timeline:
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return the status of the issuer's programs, or of one."""
-        asked = self._ask(**clocks)
+        asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, one: str | None) -> list[Row]:
             return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
@@ -117,7 +123,7 @@ class Timeline:
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return expected against actual, one row per milestone."""
-        asked = self._ask(**clocks)
+        asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, one: str | None) -> list[Row]:
             return milestones_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
@@ -128,7 +134,7 @@ class Timeline:
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return the register of statements about the future, each with its verdict."""
-        asked = self._ask(**clocks)
+        asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, one: str | None) -> list[Row]:
             return statements_at(connection, of, clocks=asked.clocks, program=one)
@@ -139,7 +145,7 @@ class Timeline:
         self, issuer: str, *, subject: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what held about every subject, or about one, with the events behind it."""
-        asked = self._ask(**clocks)
+        asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return facts_at(connection, of, clocks=asked.clocks, subject=subject)
@@ -150,12 +156,22 @@ class Timeline:
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
-        asked = self._ask(**clocks)
+        asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return documents_at(connection, of, clocks=asked.clocks, document=document)
 
         return self._answer(asked, read, issuer)
+
+    def document(
+        self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return one document by its id; an id that several issuers use needs the issuer."""
+        of = issuer or self._issuer_of(document, self.asked(**clocks))
+        answer = self.documents(of, document=document, **clocks)
+        if not answer.items:
+            raise NotFound(f"no document {document!r} was public by then", place="id")
+        return answer
 
     def events(
         self,
@@ -163,31 +179,52 @@ class Timeline:
         issuer: str | None = None,
         after: int = 0,
         limit: int = 100,
-        as_at: Position | None = None,
+        question: str = "",
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return what is in the log after position `after`, oldest first, every version of it."""
-        asked = self._ask(as_at=as_at)
+        """Return what is in the log after position `after`, oldest first, every version of it.
+
+        The log is a matter of `as_at`. With `as_of` or `known_at` stated, only what was public by
+        the earlier of them is told. `question` goes into the cursor of the next page.
+        """
+        asked, wanted = self.asked(**clocks), checked_limit(limit) + 1
         with self.recorder.begin_read() as connection:
-            of = self._named(connection, asked, issuer)[0] if issuer else None
             found = positions_of(
-                connection, issuer=of, after=after, as_at=asked.position, limit=limit
+                connection,
+                issuer=self._named(connection, asked, issuer)[0] if issuer else None,
+                after=after,
+                as_at=asked.position,
+                limit=wanted,
+                public_by=_public_by(asked, clocks),
             )
-        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+        more = len(found) == wanted
+        following = Cursor.at(asked, found[-2], question=question).text() if more else None
+        records = self.recorder.at_positions(found[:limit])
+        return Answer(asked, [told(r) for r in records], following)
 
     def event(
-        self, event: str, *, issuer: str | None = None, as_at: Position | None = None
+        self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
-        """Return every version of one item, by the id it was recorded under."""
-        asked = self._ask(as_at=as_at)
+        """Return every version of one item, by the id it was recorded under; see `events`."""
+        asked = self.asked(**clocks)
         with self.recorder.begin_read() as connection:
             of = self._named(connection, asked, issuer)[0] if issuer else None
-            found = versions_of(connection, event, issuer=of, as_at=asked.position)
+            by = _public_by(asked, clocks)
+            found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
         return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
 
-    def _ask(self, **clocks: Unpack[ClockArguments]) -> Asked:
-        return ask(self.recorder, now=self._clock.now(), **clocks)
+    def _issuer_of(self, document: str, asked: Asked) -> str:
+        with self.recorder.begin_read() as connection:
+            found = versions_of(connection, document, issuer=None, as_at=asked.position)
+        events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
+        issuers = dict.fromkeys(e.issuer for e in events if e.kind is Kind.DOCUMENT)
+        if len(issuers) > 1:
+            raise BadInput(f"{document!r} is of {' and '.join(issuers)}; say which", place="issuer")
+        if not issuers:
+            raise NotFound(f"no document recorded has the id {document!r}", place="id")
+        return next(iter(issuers))
 
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:
@@ -201,6 +238,13 @@ class Timeline:
         if program is None:
             return of, None
         return of, find(program, program_names(connection, of, as_at=asked.position), "program")
+
+
+def _public_by(asked: Asked, stated: ClockArguments) -> datetime | None:
+    """Return by when an event must have been public to be told of; None when nobody asked."""
+    if stated.get("as_of") is None and stated.get("known_at") is None:
+        return None
+    return min(asked.clocks.as_of, asked.clocks.known_at)
 
 
 def _find_issuer(wanted: str, issuers: list[Row]) -> str:

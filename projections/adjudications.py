@@ -25,7 +25,7 @@ adjudications = read_model_table(
     Column("verdict", Text, nullable=False),
     Column("reason", Text),
     Column("disclosed_at", Instant, nullable=False),
-    index=("expectation",),
+    indexes=[("expectation",)],
 )
 
 

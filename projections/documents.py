@@ -27,7 +27,7 @@ documents = read_model_table(
     Column("title", Text),
     Column("url", Text),
     Column("sha256", Text),
-    index=("disclosed_at",),
+    indexes=[("disclosed_at",)],
 )
 
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Text, select
+from sqlalchemy import Column, Text, and_, or_, select, true
 
 from projections.read_model import ReadModel, Version, read_model_table
-from timeline.events import Kind
+from timeline.events import Kind, Visibility
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from timeline.packs import Vocabulary
 
@@ -29,7 +30,7 @@ event_index = read_model_table(
     Column("document", Text),
     Column("visibility", Text, nullable=False),
     Column("disclosed_at", Instant),
-    index=("program", "disclosed_at"),
+    indexes=[("position",), ("program", "disclosed_at")],
 )
 
 
@@ -50,24 +51,51 @@ EVENT_INDEX = ReadModel(event_index, frozenset(Kind), _rows)
 
 
 def positions_of(
-    connection: Connection, *, issuer: str | None, after: int, as_at: int, limit: int
+    connection: Connection,
+    *,
+    issuer: str | None,
+    after: int,
+    as_at: int,
+    limit: int,
+    public_by: datetime | None = None,
 ) -> list[int]:
-    """Return the positions after `after` of events of `issuer` (None: of all), in order."""
+    """Return the positions after `after` of events of `issuer` (None: of all), in order.
+
+    With `public_by` only what was public by that instant, and what has no publication of its own.
+    """
     t = event_index.c
     query = select(t.position).where(t.position > after, t.position <= as_at)
     if issuer is not None:
         query = query.where(t.issuer_id == issuer)
+    query = query.where(_public(public_by))
     query = query.distinct().order_by(t.position).limit(limit)
     return list(connection.execute(query).scalars())
 
 
-def versions_of(connection: Connection, item: str, *, issuer: str | None, as_at: int) -> list[int]:
+def versions_of(
+    connection: Connection,
+    item: str,
+    *,
+    issuer: str | None,
+    as_at: int,
+    public_by: datetime | None = None,
+) -> list[int]:
     """Return the positions of every version of the item called `item`, oldest first.
 
     A correction is found by its own id too. Without `issuer`, items of all issuers are found.
+    With `public_by` as in `positions_of`.
     """
     t = event_index.c
     query = select(t.position).where(t.item_id == item, t.position <= as_at)
     if issuer is not None:
         query = query.where(t.issuer_id == issuer)
+    query = query.where(_public(public_by))
     return sorted(set(connection.execute(query).scalars()))
+
+
+def _public(by: datetime | None) -> ColumnElement[bool]:
+    t = event_index.c
+    if by is None:
+        return true()
+    told = or_(t.disclosed_at <= by, t.disclosed_at.is_(None))
+    return and_(told, t.visibility == Visibility.PUBLIC.value)

@@ -14,9 +14,9 @@ import orjson
 from sqlalchemy import Column, Text, select
 
 from projections.read_model import ReadModel, Version, read_model_table, recorded_by
-from timeline.bitemporal import Fact, OpenEnd, counts_from, format_instant, value_at
+from timeline.bitemporal import Fact, OpenEnd, format_instant, start_of, value_at
 from timeline.canonical import canonical_text
-from timeline.errors import InvalidDate, InvalidEvent
+from timeline.errors import InvalidEvent
 from timeline.events import Kind
 from timeline.recorder.schema import Instant
 
@@ -41,7 +41,7 @@ facts = read_model_table(
     Column("valid_to", Instant),
     Column("open_end", Text, nullable=False),
     Column("disclosed_at", Instant, nullable=False),
-    index=("subject", "attribute", "valid_from", "disclosed_at", "place"),
+    indexes=[("subject", "attribute", "valid_from", "disclosed_at", "place")],
 )
 
 
@@ -67,7 +67,7 @@ def _told(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Any]
     """Yield (subject, attribute, value) of everything the event says holds."""
     if event.type == FACT_STATED:
         try:
-            yield event.facts["subject"], event.facts["attribute"], event.facts["value"]
+            yield event.facts["subject"], event.facts["attribute"], event.facts.get("value")
         except KeyError as missing:
             raise InvalidEvent(f"{FACT_STATED} needs {missing}", place="facts") from None
     elif event.program is not None:
@@ -76,13 +76,17 @@ def _told(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Any]
 
 
 def _valid_from(event: Event) -> datetime | None:
-    """Return when its facts begin to hold; without a last possible day, when it was disclosed."""
-    if event.valid_from is not None:
+    """Return when its facts begin to hold: as stated, else from the last day it can have happened.
+
+    What was disclosed on a day within its own uncertain window had happened by then.
+    """
+    if event.valid_from is not None or event.occurred is None or event.disclosed_at is None:
         return event.valid_from
-    try:
-        return None if event.occurred is None else counts_from(event.occurred)
-    except InvalidDate:
+    first, last = event.occurred.earliest, event.occurred.latest
+    begun = first is None or start_of(first) <= event.disclosed_at
+    if last is None:
         return event.disclosed_at
+    return min(start_of(last), event.disclosed_at) if begun else start_of(last)
 
 
 FACTS = ReadModel(facts, frozenset({Kind.EVENT}), _rows)

@@ -24,7 +24,7 @@ issuers = read_model_table(
     Column("aliases", Text, nullable=False),
     Column("identifiers", Text, nullable=False),
     Column("packs", Text, nullable=False),
-    index=("name",),
+    indexes=[("name",)],
 )
 
 

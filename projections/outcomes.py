@@ -32,7 +32,7 @@ outcomes = read_model_table(
     Column("result", Text),
     Column("occurred", Text, nullable=False),
     Column("disclosed_at", Instant, nullable=False),
-    index=("program", "milestone"),
+    indexes=[("program", "milestone")],
 )
 
 

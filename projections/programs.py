@@ -28,7 +28,7 @@ programs = read_model_table(
     Column("name", Text),
     Column("aliases", Text, nullable=False),
     Column("attributes", Text, nullable=False),
-    index=("name",),
+    indexes=[("name",)],
 )
 
 

@@ -64,8 +64,8 @@ class ReadModel:
             }
 
 
-def read_model_table(name: str, *columns: Column[Any], index: tuple[str, ...]) -> Table:
-    """Make a read model's table: the shared columns, its own, and one index to ask by."""
+def read_model_table(name: str, *columns: Column[Any], indexes: Iterable[tuple[str, ...]]) -> Table:
+    """Make a read model's table: the shared columns, its own, and indexes within an issuer."""
     return Table(
         name,
         metadata,
@@ -76,7 +76,7 @@ def read_model_table(name: str, *columns: Column[Any], index: tuple[str, ...]) -
         Column("place", _POSITION, nullable=False),
         Column("position_to", _POSITION),
         *columns,
-        Index(None, "issuer_id", *index),
+        *(Index(f"ix_{name}_{index[0]}", "issuer_id", *index) for index in indexes),
     )
 
 

@@ -58,19 +58,18 @@ def rebuild(
     """
     with recorder.begin_append() as connection:
         beside = {model.name: _beside(model.table) for model in READ_MODELS}
-        try:
-            for table in beside.values():
-                table.drop(connection, checkfirst=True)
-                table.create(connection)
-            position = _replay(recorder, connection, Runner(tables=beside), progress)
-            return _swap(connection, beside, position)
-        finally:
-            for table in beside.values():
-                table.drop(connection, checkfirst=True)
+        for table in beside.values():
+            table.create(connection)
+        position = _replay(recorder, connection, Runner(tables=beside), progress)
+        rebuilt = _swap(connection, beside, position)
+        for table in beside.values():
+            table.drop(connection)
+    return rebuilt
 
 
 def _beside(table: Table) -> Table:
     copy = table.to_metadata(MetaData(), name=f"{table.name}_rebuilt")
+    copy.primary_key.name = f"pk_{copy.name}"
     copy.indexes.clear()
     return copy
 

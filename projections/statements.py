@@ -35,7 +35,7 @@ statements = read_model_table(
     Column("condition", Text),
     Column("withdraws", Text),
     Column("document", Text),
-    index=("program", "stated_at"),
+    indexes=[("program", "stated_at")],
 )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 Item = dict[str, Any]
 
 MAPPING = Path(__file__).with_name("migenix_mapping.json")
+OUTCOMES = Path(__file__).parents[1] / "tests" / "acceptance" / "recorded_outcomes.json"
 SECTIONS = ("programs", "documents", "events", "expectations", "adjudications", "corrections")
 # An economic item has no date of its own: the first of these that is one date, else publication.
 ECONOMIC_DATES = ("signed", "date", "awarded", "as_of")
@@ -232,16 +233,17 @@ def _lines(value: Any) -> str:
 
 
 def main() -> None:
-    """Write `bundle.json` and `expected.json` into the folder named by `-o`."""
+    """Write the bundle into the folder named by `-o`, the recorded outcomes beside the tests."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("dataset", type=Path, help="the fact dataset, migenix.json")
     parser.add_argument("-o", "--out", type=Path, default=Path("samples/migenix"))
+    parser.add_argument("--outcomes", type=Path, default=OUTCOMES)
     given = parser.parse_args()
     shared = json.loads(given.dataset.read_text("utf-8"))
     sample = Sample(shared, json.loads(MAPPING.read_text("utf-8")))
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "bundle.json").write_text(as_text(sample.bundle()), "utf-8")
-    (given.out / "expected.json").write_text(as_text(sample.recorded_outcomes()), "utf-8")
+    given.outcomes.write_text(as_text(sample.recorded_outcomes()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bundle_record import (
+from tests.acceptance.bundle_record import (
     chain_of,
     days,
     judged,
@@ -35,7 +35,7 @@ from bundle_record import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bundle_record import Chain, Item, Key
+    from tests.acceptance.bundle_record import Chain, Item, Key
 
 ENDED = {"withdrawn", "condition_failed", "moot"}
 STILL_STANDING = {"open", "lapsed"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import oracle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.property import oracle
 from timeline.bitemporal import Fact, OpenEnd, decided_by, knowledge, timeline, value_at, visible
 
 Command = tuple[Any, ...]

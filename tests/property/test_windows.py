@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +21,9 @@ from timeline.bitemporal import (
     parse_instant,
     relation,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BOUNDED = settings(max_examples=300, deadline=None)
 ORIGIN = date(2008, 6, 28)  # the small days straddle a month and a half year

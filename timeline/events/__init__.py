@@ -16,7 +16,7 @@ from timeline.events.payload import (
     to_payload,
     topic_of,
 )
-from timeline.events.streams import stream_id
+from timeline.events.streams import scope_of, stream_id
 
 __all__ = [
     "Confidence",
@@ -29,6 +29,7 @@ __all__ = [
     "from_payload",
     "read_disclosed",
     "read_window",
+    "scope_of",
     "stream_id",
     "to_payload",
     "topic_of",

@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from timeline.bitemporal import OpenEnd, Window, format_instant, parse_edtf, parse_instant
+from timeline.bitemporal import (
+    OpenEnd,
+    Window,
+    counts_from,
+    format_instant,
+    parse_edtf,
+    parse_instant,
+)
 from timeline.canonical import canonical_json
+from timeline.errors import InvalidEvent
 from timeline.events.envelope import (
     ENVELOPE_VERSION,
     Confidence,
@@ -24,10 +32,12 @@ from timeline.events.envelope import (
     Result,
     Visibility,
 )
-from timeline.events.upcasting import upcast
+from timeline.events.upcasting import UPCASTERS, upcast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from timeline.events.upcasting import Upcaster
 
 _DEFAULTS: dict[str, Any] = {
     "kind": Kind.EVENT,
@@ -52,10 +62,21 @@ def to_payload(event: Event) -> bytes:
     return canonical_json(body)
 
 
-def from_payload(topic: str, payload: bytes) -> Event:
-    """Read a stored event of any version ever shipped, unknown types included."""
+def from_payload(
+    topic: str, payload: bytes, upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS
+) -> Event:
+    """Read a stored event of any version ever shipped, unknown types included.
+
+    Raises InvalidEvent for an envelope of a later release, which would lose what it adds.
+    """
     event_type, _, version = topic.rpartition("@")
-    body, type_version = upcast(event_type, int(version), orjson.loads(payload))
+    body, type_version = upcast(event_type, int(version), orjson.loads(payload), upcasters)
+    if body["envelope"] != ENVELOPE_VERSION:
+        raise InvalidEvent(
+            f"{topic} has envelope {body['envelope']}, and {ENVELOPE_VERSION} is the newest known"
+            " here; it was written by a later release, which can read it",
+            place="envelope",
+        )
     values = {k: _READ[k](v) if k in _READ else v for k, v in body.items() if k != "envelope"}
     return Event(type=event_type, type_version=type_version, **values)
 
@@ -95,7 +116,9 @@ def read_disclosed(value: Any) -> Window | datetime:
     """Read when something became public: EDTF days, or an instant with its offset."""
     if isinstance(value, str) and "T" in value:
         return parse_instant(value)
-    return read_window(value)
+    window = read_window(value)
+    counts_from(window)  # what has no last day would never become public
+    return window
 
 
 _READ: dict[str, Callable[[Any], Any]] = {

@@ -16,11 +16,15 @@ NAMESPACE = UUID("9d7fae3c-6c46-5f0e-9a39-6c0f5a3d4b11")
 _OWN_SCOPE = {Kind.ISSUER, Kind.PROGRAM}
 
 
+def scope_of(kind: Kind) -> str:
+    """Return the scope in which the ids of this kind of item must be unlike, within one issuer."""
+    return kind.value if kind in _OWN_SCOPE else "item"
+
+
 def stream_id(issuer: str, item: str, kind: Kind = Kind.EVENT) -> UUID:
     """Return the id of the stream of `item`.
 
     Issuers and programs have ids of their own; all other items of an issuer share one scope, so
     that a correction, a document link or a withdrawal can name any of them without saying its kind.
     """
-    scope = kind.value if kind in _OWN_SCOPE else "item"
-    return uuid5(NAMESPACE, f"{issuer}\n{scope}\n{item}")
+    return uuid5(NAMESPACE, f"{issuer}\n{scope_of(kind)}\n{item}")

@@ -95,7 +95,7 @@ class Register:
 
     def after(self, statement: Statement) -> list[Statement]:
         """Return the statements of the chain made after `statement`, oldest first."""
-        return [s for s in self.chains[statement.target] if s.order > statement.order]
+        return [s for s in self.chains.get(statement.target, ()) if s.order > statement.order]
 
     def is_over(self, window: Window) -> bool:
         """Say whether the window's last day lies before today; the last day is still inside."""

@@ -3,19 +3,24 @@
 from timeline.items.item import Item, decide, evolve, fold, target_of
 from timeline.items.patch import merge_patch, patched
 from timeline.items.readers import CORRECTED, RETRACTED, event_of
+from timeline.items.shape import complaints, joined, require_shape, schema
 from timeline.items.writers import item_of, keys_of
 
 __all__ = [
     "CORRECTED",
     "RETRACTED",
     "Item",
+    "complaints",
     "decide",
     "event_of",
     "evolve",
     "fold",
     "item_of",
+    "joined",
     "keys_of",
     "merge_patch",
     "patched",
+    "require_shape",
+    "schema",
     "target_of",
 ]

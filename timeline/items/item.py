@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from timeline.canonical import canonical_json
 from timeline.errors import Conflict, ItemExists, NotFound
-from timeline.events import Kind, to_payload
-from timeline.items.patch import patched
+from timeline.events import Kind, scope_of, to_payload
+from timeline.items.patch import patched, require_correctable
 from timeline.items.readers import CORRECTED, RETRACTED
+from timeline.items.writers import item_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.events import Event
+
+_NAMED_AGAIN = (Kind.ISSUER, Kind.PROGRAM)  # every bundle names its issuer, and may its programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,11 @@ class Item:
 def evolve(item: Item, event: Event) -> Item:
     """Return `item` after one more version."""
     item = replace(item, version=item.version + 1, seen=(*item.seen, event))
-    if event.type == CORRECTED:
-        return replace(item, corrections=(*item.corrections, event))
+    if event.kind is not Kind.CORRECTION:
+        return replace(item, recorded=event)
     if event.type == RETRACTED:
         return replace(item, retracted=True)
-    return replace(item, recorded=event)
+    return replace(item, corrections=(*item.corrections, event))
 
 
 def fold(events: Iterable[Event]) -> Item:
@@ -60,17 +64,12 @@ def decide(item: Item, event: Event) -> Event | None:
     Raises ItemExists for the same id with other content, NotFound for a correction of nothing,
     Conflict for one of something retracted, InvalidEvent when the corrected item would not read.
     """
-    same = next((e for e in item.seen if e.item == event.item and e.kind == event.kind), None)
+    same = next((e for e in item.seen if _same_id(e, event)), None)
     if same is not None:
-        _require_same(same, event)
+        _require_same(item, same, event)
         return None
-    if event.kind is not Kind.CORRECTION:
-        return _recorded(item, event)
-    if item.recorded is None:
-        raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=event.item)
-    if item.retracted:
-        raise Conflict(f"{item.recorded.item!r} was retracted; record it anew under another id")
-    _ = evolve(item, event).current
+    if event.kind is Kind.CORRECTION:
+        _require_correctable(item, event)
     return event
 
 
@@ -79,17 +78,41 @@ def target_of(event: Event) -> str:
     return str(event.facts.get("corrects") or event.facts["retracts"])
 
 
-def _recorded(item: Item, event: Event) -> Event:
-    if item.recorded is not None:
-        raise ItemExists(f"the id {event.item!r} is taken by a {item.recorded.kind.value}")
-    return event
+def _require_correctable(item: Item, event: Event) -> None:
+    if item.recorded is None:
+        raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=event.item)
+    if item.retracted:
+        raise Conflict(f"{item.recorded.item!r} was retracted; record it anew under another id")
+    if event.type == CORRECTED and item.current is not None:
+        require_correctable(item.current, event.facts["set"])
 
 
-def _require_same(same: Event, event: Event) -> None:
-    if _content(same) != _content(event):
-        raise ItemExists(
-            f"{event.item!r} is recorded with other content; correct it, or choose another id"
-        )
+def _same_id(one: Event, other: Event) -> bool:
+    return one.item == other.item and scope_of(one.kind) == scope_of(other.kind)
+
+
+def _require_same(item: Item, same: Event, event: Event) -> None:
+    if same.kind is not event.kind:
+        raise ItemExists(f"the id {event.item!r} is taken: it names something of kind {same.kind}")
+    if _content(same) == _content(event) or _says_no_more(event, item):
+        return
+    raise ItemExists(
+        f"{event.item!r} is recorded with other content; correct it, or choose another id"
+    )
+
+
+def _says_no_more(event: Event, item: Item) -> bool:
+    """Say whether every key given is recorded so, of what a later bundle only has to name."""
+    if event.kind not in _NAMED_AGAIN:
+        return False
+    given = item_of(event)
+    recorded = [item_of(e) for e in (item.recorded, item.current) if e is not None]
+    return any(_holds(one, given) for one in recorded)
+
+
+def _holds(recorded: dict[str, Any], given: dict[str, Any]) -> bool:
+    shared = {key: value for key, value in recorded.items() if key in given}
+    return canonical_json(shared) == canonical_json(given)
 
 
 def _content(event: Event) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.bitemporal import OpenEnd, Window, parse_instant
+from timeline.bitemporal import OpenEnd, Window, parse_day, parse_instant, start_of
 from timeline.errors import BadInput, InvalidEvent
 from timeline.events import (
     Confidence,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CORRECTED = "correction.fact_corrected"
 RETRACTED = "correction.event_retracted"
+FACT_STATED = "fact.stated"
 _IMPLIED = {"milestone.reached": Outcome.REACHED, "milestone.failed": Outcome.FAILED}
 
 
@@ -95,8 +96,8 @@ def _event(item: ItemBody, common: ItemBody) -> Event:
         type_version=item.get("type_version", 1),
         occurred=_read(item, "occurred", read_window),
         disclosed=_read(item, "disclosed", read_disclosed),
-        valid_from=_read(item, "valid_from", parse_instant),
-        valid_to=_read(item, "valid_to", parse_instant),
+        valid_from=_read(item, "valid_from", _bound),
+        valid_to=_read(item, "valid_to", _bound),
         open_end=_read(item, "open_end", OpenEnd) or OpenEnd.UNTIL_NEXT,
         locator=_read(item, "locator", _locator),
         confidence=_read(item, "confidence", Confidence),
@@ -104,7 +105,7 @@ def _event(item: ItemBody, common: ItemBody) -> Event:
         personal=tuple(item.get("personal", ())),
         outcome=outcome,
         result=_read(item, "result", Result),
-        facts=item.get("facts", {}),
+        facts=_facts(item),
         **_pick(item, "program", "document", "attributed_to", "reason", "milestone"),
         **_pick(item, "qualifier", "summary"),
         **common,
@@ -148,6 +149,20 @@ def _correction(item: ItemBody, common: ItemBody) -> Event:
     facts = _pick(item, "corrects", "set") if corrects else _pick(item, "retracts")
     event_type = CORRECTED if corrects else RETRACTED
     return Event(type=event_type, reason=item.get("reason"), facts=facts, **common)
+
+
+def _facts(item: ItemBody) -> ItemBody:
+    facts: ItemBody = item.get("facts", {})
+    if item["type"] == FACT_STATED:
+        for name in ("subject", "attribute"):
+            if not isinstance(facts.get(name), str) or not facts[name]:
+                raise InvalidEvent(f"{FACT_STATED} needs it, as text", place=f"facts.{name}")
+    return facts
+
+
+def _bound(text: str) -> datetime:
+    """Read a bound of a valid period: an instant, or a day, which stands for its 00:00Z."""
+    return parse_instant(text) if "T" in text else start_of(parse_day(text))
 
 
 def _locator(value: ItemBody) -> Locator:

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 
 def item_of(event: Event) -> ItemBody:
-    """Write `event` as the item it was recorded from, without its empty keys."""
-    return without_nulls({"id": event.item} | _WRITERS[event.kind](event))
+    """Write `event` as the item it was recorded from, without its empty keys.
+
+    What a bundle must say even where it is null stays in, so that the item can be imported again.
+    """
+    told = without_nulls({"id": event.item} | _WRITERS[event.kind](event))
+    return with_required_keys(event.kind, told)
+
+
+def with_required_keys(kind: Kind, item: ItemBody) -> ItemBody:
+    """Return `item` with null at the keys that its kind must have and may leave open."""
+    return dict.fromkeys(_REQUIRED_NULLS.get(kind, ())) | item
 
 
 def keys_of(kind: Kind) -> frozenset[str]:
@@ -96,6 +105,8 @@ _WRITERS: dict[Kind, Callable[[Event], ItemBody]] = {
     Kind.ADJUDICATION: _adjudication_item,
     Kind.CORRECTION: lambda e: {"reason": e.reason} | dict(e.facts),
 }
+
+_REQUIRED_NULLS = {Kind.EXPECTATION: ("program", "window")}
 
 _KEYS: dict[Kind, frozenset[str]] = {
     Kind.ISSUER: frozenset({"name", "aliases", "identifiers", "packs"}),

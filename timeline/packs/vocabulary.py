@@ -30,12 +30,16 @@ class Setting:
     when: Mapping[str, Any]
 
     def applies(self, facts: Mapping[str, Any]) -> bool:
-        """Say whether the event's facts are the ones this setting waits for."""
-        return all(facts.get(name) == wanted for name, wanted in self.when.items())
+        """Say whether the event's facts are the ones this setting waits for.
+
+        A fact that is left out sets nothing: "no partner" must be said, as null.
+        """
+        told = not isinstance(self.value, dict) or self.value["fact"] in facts
+        return told and all(facts.get(name) == wanted for name, wanted in self.when.items())
 
     def read(self, facts: Mapping[str, Any]) -> Any:
         """Return the value it sets; None where nothing holds any more."""
-        return facts.get(self.value["fact"]) if isinstance(self.value, dict) else self.value
+        return facts[self.value["fact"]] if isinstance(self.value, dict) else self.value
 
 
 @dataclass(frozen=True, slots=True)

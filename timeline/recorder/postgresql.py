@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, event
@@ -118,12 +118,10 @@ class Postgresql:
 
     @contextmanager
     def wakeup(self, engine: Engine) -> Iterator[Wakeup]:
-        with engine.connect() as connection:
-            # Out of the pool for good: a connection that listens is of no use to anybody else.
-            connection.detach()
-            raw = _raw(connection)
-            raw.commit()
-            raw.autocommit = True
+        # Not from the pool: a subscriber keeps its connection for as long as it listens.
+        connect = engine.dialect.import_dbapi().connect
+        _, options = engine.dialect.create_connect_args(engine.url)
+        with closing(connect(**options, autocommit=True)) as raw:
             raw.execute(f"LISTEN {CHANNEL}")
             yield _Listening(raw)
 

@@ -23,7 +23,6 @@ from timeline.recorder.subscription import RecorderSubscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from eventsourcing.persistence import Tracking
@@ -175,7 +174,7 @@ class SqlRecorder(ProcessRecorder):
     ) -> Sequence[int] | None:
         """Append, and return the positions. Raises eventsourcing's IntegrityError on a conflict."""
         appended = self.append(stored_events, tracking=tracking)
-        return range(appended.first, appended.last + 1)
+        return list(range(appended.first, appended.last + 1))
 
     def select_events(
         self,
@@ -215,9 +214,11 @@ class SqlRecorder(ProcessRecorder):
         """Return an iterator over the events after position `gt` that waits for more."""
         return RecorderSubscription(self, gt, topics, self._poll)
 
-    def wakeup(self) -> AbstractContextManager[Wakeup]:
+    @contextmanager
+    def wakeup(self) -> Iterator[Wakeup]:
         """Open the means by which a subscriber learns of appends."""
-        return self._database.wakeup(self.engine)
+        with translated(self._database.tell), self._database.wakeup(self.engine) as news:
+            yield news
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record how far an upstream log was followed."""

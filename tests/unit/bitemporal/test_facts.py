@@ -64,16 +64,20 @@ def values(facts: list[Fact], *days: int) -> list[Any]:
     return [value(facts, day) for day in days]
 
 
-def stretches(facts: list[Fact], *, as_at: int = HEAD) -> list[tuple[Any, int, int | None]]:
+def number(day: datetime | None) -> int | None:
+    return None if day is None else (day - jan(0)).days
+
+
+def stretches(facts: list[Fact], *, as_at: int = HEAD) -> list[tuple[Any, ...]]:
     return [
-        (s.value, (s.valid_from - jan(0)).days, s.valid_to and (s.valid_to - jan(0)).days)
+        (s.value, number(s.valid_from), number(s.valid_to))
         for s in timeline(facts, known_at=ALWAYS, as_at=as_at)
     ]
 
 
-def beliefs(facts: list[Fact], day: int, *, as_at: int = HEAD) -> list[tuple[Any, int, Any]]:
+def beliefs(facts: list[Fact], day: int, *, as_at: int = HEAD) -> list[tuple[Any, ...]]:
     return [
-        (k.value, (k.known_from - jan(0)).days, k.known_to and (k.known_to - jan(0)).days)
+        (k.value, number(k.known_from), number(k.known_to))
         for k in knowledge(facts, valid_at=jan(day), as_at=as_at)
     ]
 
@@ -311,7 +315,8 @@ def test_neighbours_of_different_json_values_stay_apart() -> None:
 
 
 def test_falsy_values_are_values() -> None:
-    for falsy in (0, False, 0.0, "", [], {}):
+    every: list[Any] = [0, False, 0.0, "", [], {}]
+    for falsy in every:
         assert stretches([fact(falsy, 1, 3)]) == [(falsy, 1, 3)]
         assert beliefs([fact(falsy, 1, 3)], 2) == [(falsy, 1, None)]
 
@@ -386,8 +391,8 @@ def test_the_earliest_and_latest_instants_can_be_asked_and_used() -> None:
 
 def test_the_query_clocks_cannot_be_given_by_place() -> None:
     with pytest.raises(TypeError):
-        value_at([], jan(1), jan(1), 1)  # type: ignore[misc]
+        value_at([], jan(1), jan(1), 1)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
-        timeline([], jan(1), 1)  # type: ignore[misc]
+        timeline([], jan(1), 1)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
-        knowledge([], jan(1), 1)  # type: ignore[misc]
+        knowledge([], jan(1), 1)  # type: ignore[call-arg]

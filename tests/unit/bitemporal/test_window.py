@@ -36,7 +36,7 @@ def test_a_missing_side_is_open(earliest: date | None, latest: date | None, is_o
 
 
 def test_a_reversed_window_is_refused_by_both_days() -> None:
-    with pytest.raises(InvalidDate, match="2008-05-01.*2008-05-02"):
+    with pytest.raises(InvalidDate, match=r"2008-05-01.*2008-05-02"):
         Window(date(2008, 5, 2), date(2008, 5, 1), "")
 
 

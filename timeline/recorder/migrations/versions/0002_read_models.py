@@ -10,7 +10,7 @@ from timeline.recorder.schema import POSITION, Instant
 revision = "0002"
 down_revision = "0001"
 
-_TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
+_TABLES: dict[str, tuple[list[sa.Column[object]], list[tuple[str, ...]]]] = {
     "issuers": (
         [
             sa.Column("name", sa.Text),
@@ -18,7 +18,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("identifiers", sa.Text, nullable=False),
             sa.Column("packs", sa.Text, nullable=False),
         ],
-        ("name",),
+        [("name",)],
     ),
     "programs": (
         [
@@ -26,7 +26,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("aliases", sa.Text, nullable=False),
             sa.Column("attributes", sa.Text, nullable=False),
         ],
-        ("name",),
+        [("name",)],
     ),
     "documents": (
         [
@@ -38,7 +38,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("url", sa.Text),
             sa.Column("sha256", sa.Text),
         ],
-        ("disclosed_at",),
+        [("disclosed_at",)],
     ),
     "facts": (
         [
@@ -50,7 +50,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("open_end", sa.Text, nullable=False),
             sa.Column("disclosed_at", Instant, nullable=False),
         ],
-        ("subject", "attribute", "valid_from", "disclosed_at", "place"),
+        [("subject", "attribute", "valid_from", "disclosed_at", "place")],
     ),
     "statements": (
         [
@@ -66,7 +66,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("withdraws", sa.Text),
             sa.Column("document", sa.Text),
         ],
-        ("program", "stated_at"),
+        [("program", "stated_at")],
     ),
     "outcomes": (
         [
@@ -78,7 +78,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("occurred", sa.Text, nullable=False),
             sa.Column("disclosed_at", Instant, nullable=False),
         ],
-        ("program", "milestone"),
+        [("program", "milestone")],
     ),
     "adjudications": (
         [
@@ -87,7 +87,7 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("reason", sa.Text),
             sa.Column("disclosed_at", Instant, nullable=False),
         ],
-        ("expectation",),
+        [("expectation",)],
     ),
     "event_index": (
         [
@@ -99,14 +99,14 @@ _TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("visibility", sa.Text, nullable=False),
             sa.Column("disclosed_at", Instant),
         ],
-        ("program", "disclosed_at"),
+        [("position",), ("program", "disclosed_at")],
     ),
 }
 
 
 def upgrade() -> None:
-    """Create the tables, each with the shared columns first and one index to ask by."""
-    for name, (columns, index) in _TABLES.items():
+    """Create the tables, each with the shared columns first and indexes within an issuer."""
+    for name, (columns, indexes) in _TABLES.items():
         op.create_table(
             name,
             sa.Column("issuer_id", sa.Text, nullable=False),
@@ -120,7 +120,8 @@ def upgrade() -> None:
                 "issuer_id", "item_id", "position", "row_number", name=f"pk_{name}"
             ),
         )
-        op.create_index(f"ix_{name}_{'_'.join(('issuer_id', *index))}", name, ["issuer_id", *index])
+        for index in indexes:
+            op.create_index(f"ix_{name}_{index[0]}", name, ["issuer_id", *index])
 
 
 def downgrade() -> None:

@@ -1,0 +1,206 @@
+"""The verbs that ask: issuers, state, programs, milestones, statements, documents, events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from api.cli.opening import opened
+from api.cli.options import clocks, explain, forms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.answers import Answer
+    from api.timeline import Timeline
+
+    Ask = Callable[[Timeline, Any], Answer]
+
+Verb = TypeVar("Verb", bound="Callable[..., Any]")
+_PAGE = 1_000
+_POSITION = click.IntRange(min=0, max=2**63 - 1)
+
+
+def _about(verb: Verb) -> Verb:
+    """Give `verb` its issuer and, if wanted, one program."""
+    issuer = click.argument("issuer")
+    return issuer(click.argument("program", required=False)(verb))
+
+
+@click.command("issuers", short_help="List the issuers on record.")
+@clocks
+@explain
+@forms
+def issuers(**options: Any) -> None:
+    """List the issuers on record.
+
+    \b
+    Example:
+      timeline issuers --as-at position:100
+    """
+    _tell("ISSUERS", lambda timeline, when: timeline.issuers(**when), options)
+
+
+@click.command("state", short_help="Tell the status of programs, and why.")
+@_about
+@clocks
+@explain
+@forms
+def state(issuer: str, program: str | None, **options: Any) -> None:
+    """Tell the status of the issuer's programs, or of one, and with --explain why.
+
+    With --json and a PROGRAM it is one object that opens with the clocks, as over HTTP.
+
+    \b
+    Example:
+      timeline state migenix --as-of 2008-09-01
+      timeline state migenix omigard --as-of 2009-04-01 --explain
+    """
+    _tell("STATE", _programs(issuer, program, options), options, one=program is not None)
+
+
+@click.command("programs", short_help="List programs and their names.")
+@_about
+@clocks
+@explain
+@forms
+def programs(issuer: str, program: str | None, **options: Any) -> None:
+    """List the issuer's programs: their names, what else they are called, what they are.
+
+    A program appears once something about it was public.
+
+    \b
+    Example:
+      timeline programs migenix --as-of 2006-09-01
+    """
+    _tell("PROGRAMS", _programs(issuer, program, options), options)
+
+
+@click.command("milestones", short_help="Hold expected against actual.")
+@_about
+@clocks
+@explain
+@forms
+def milestones(issuer: str, program: str | None, **options: Any) -> None:
+    """Hold expected against actual: one row per milestone.
+
+    A window means some day within it, its first and last day included.
+
+    \b
+    Example:
+      timeline milestones migenix omigard --as-of 2008-09-01
+      timeline milestones migenix omigard --as-of 2008-09-01 --known-at 2010-01-01
+    """
+
+    def ask(timeline: Timeline, when: Any) -> Answer:
+        return timeline.milestones(issuer, program, explain=options["explain"], **when)
+
+    _tell("MILESTONES", ask, options)
+
+
+@click.command("statements", short_help="List what was said of the future, with verdicts.")
+@_about
+@clocks
+@explain
+@forms
+def statements(issuer: str, program: str | None, **options: Any) -> None:
+    """List every statement about the future, in the order they were made, with its verdict.
+
+    \b
+    Example:
+      timeline statements migenix omigard --as-of 2009-04-01 --csv
+    """
+    _tell(
+        "STATEMENTS", lambda timeline, when: timeline.statements(issuer, program, **when), options
+    )
+
+
+@click.command("documents", short_help="List what was published.")
+@click.argument("issuer")
+@clocks
+@explain
+@forms
+def documents(issuer: str, **options: Any) -> None:
+    """List what the issuer had published, oldest first.
+
+    \b
+    Example:
+      timeline documents migenix --as-of 2008-09-01
+    """
+    _tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)
+
+
+@click.command("events", short_help="List what is in the log.")
+@click.argument("issuer", required=False)
+@click.option("--id", "item", metavar="ID", help="Every version of the one item of this id.")
+@click.option("--after", type=_POSITION, default=0, help="The position to start after.")
+@click.option("--limit", type=click.IntRange(min=1), help="How many at most. [default: all]")
+@clocks
+@explain
+@forms
+def events(
+    issuer: str | None, *, item: str | None, after: int, limit: int | None, **options: Any
+) -> None:
+    """List what is in the log, oldest first: everything recorded by --as-at.
+
+    With --as-of or --known-at only what was public by the earlier of them.
+
+    \b
+    Example:
+      timeline events migenix --after 370
+      timeline events migenix --id ev-om-top --json
+    """
+
+    def ask(timeline: Timeline, when: Any) -> Answer:
+        if item is not None:
+            return timeline.event(item, issuer=issuer, **when)
+        return _log(timeline, issuer, after, limit, when)
+
+    _tell("EVENTS", ask, options)
+
+
+def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
+    def ask(timeline: Timeline, when: Any) -> Answer:
+        return timeline.programs(issuer, program, explain=options["explain"], **when)
+
+    return ask
+
+
+def _tell(layout: str, ask: Ask, options: dict[str, Any], *, one: bool = False) -> None:
+    """Ask, and print the answer in the form `options` want; `one` thing is no list in JSON."""
+    from api import tables  # noqa: PLC0415
+    from api.cli.printing import Form, print_json  # noqa: PLC0415
+
+    form = Form(options["as_json"], options["as_csv"])
+    with opened() as timeline:
+        answer = ask(timeline, _stated(options))
+    if one and form.as_json:
+        print_json(answer.only())
+    else:
+        form.show(answer, getattr(tables, layout), explain=options["explain"])
+
+
+def _stated(options: dict[str, Any]) -> dict[str, str]:
+    """Keep the clocks that were stated; an empty text is stated too, and refused later."""
+    named = {name: options[name] for name in ("as_of", "known_at", "as_at")}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _log(
+    timeline: Timeline, issuer: str | None, after: int, limit: int | None, when: Any
+) -> Answer:
+    """Read the log page by page, all of it at the position of the first page."""
+    first = answer = timeline.events(
+        issuer=issuer, after=after, limit=min(limit or _PAGE, _PAGE), **when
+    )
+    pinned = when | {"as_at": f"position:{first.asked.position}"}
+    while answer.next is not None and (limit is None or len(first.items) < limit):
+        wanted = _PAGE if limit is None else min(limit - len(first.items), _PAGE)
+        last = answer.items[-1]["position"]
+        answer = timeline.events(issuer=issuer, after=last, limit=wanted, **pinned)
+        first.items.extend(answer.items)
+    return first
+
+
+VERBS = (issuers, state, programs, milestones, statements, documents, events)

@@ -1,0 +1,43 @@
+"""The command `timeline` and its verbs."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli import questions, running, store
+from api.cli.failures import Verbs
+
+_EPILOG = """
+Three clocks, never mixed. Their options differ by a letter or two:
+
+\b
+  --as-of     valid time: when it happened or holds
+              (default: today, UTC)
+  --known-at  publication time: what was public by then
+              (default: the value of --as-of)
+  --as-at     transaction time: what this system had recorded by then
+              (default: now; an instant, or position:N)
+
+\b
+Example:
+  timeline init
+  timeline import samples/migenix
+  timeline milestones migenix omigard --as-of 2008-09-01
+
+Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
+TIMELINE_PORT. Exit code 0: done; 1: a check failed; 2: bad input.
+"""
+
+
+@click.group(cls=Verbs, epilog=_EPILOG, context_settings={"max_content_width": 100})
+def timeline() -> None:
+    """Ask and keep the record of what companies said would happen, and what did."""
+
+
+for _verb in (*store.VERBS, *questions.VERBS, *running.VERBS):
+    timeline.add_command(_verb)
+
+
+def main() -> None:
+    """Run the command line: the entry point of the `timeline` script."""
+    timeline(prog_name="timeline")

@@ -1,0 +1,73 @@
+"""Settings, from the environment alone: names that begin with TIMELINE_."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from timeline.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "TIMELINE_"
+_PORT_MAX = 65_535
+
+
+def os_user() -> str:
+    """Return the name of the operating system's user, `unknown` where there is none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number that has no name
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one process needs to know before it starts."""
+
+    database_url: str = "sqlite:///timeline.db"
+    recorded_by: str = field(default_factory=os_user)
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings; raises BadInput for an unknown TIMELINE_ name or a bad value."""
+        told = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        for name in sorted(told):
+            if name not in _READERS:
+                raise BadInput(f"no such setting{_hint(name)}", place=name)
+        read = {_field(name): _READERS[name](name, value) for name, value in told.items()}
+        return cls(**read)  # type: ignore[arg-type]  # each reader gives its field's type
+
+
+def _field(name: str) -> str:
+    return name.removeprefix(PREFIX).lower()
+
+
+def _text(name: str, value: str) -> str:
+    if not value.strip():
+        raise BadInput("is empty; give it a value or unset it", place=name)
+    return value
+
+
+def _port(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= _PORT_MAX):
+        raise BadInput(f"{value!r} is no port; write a number up to {_PORT_MAX}", place=name)
+    return int(value)
+
+
+def _hint(name: str) -> str:
+    near = get_close_matches(name, _READERS, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
+
+
+_READERS = {
+    "TIMELINE_DATABASE_URL": _text,
+    "TIMELINE_RECORDED_BY": _text,
+    "TIMELINE_HOST": _text,
+    "TIMELINE_PORT": _port,
+}

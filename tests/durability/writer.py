@@ -1,0 +1,133 @@
+"""A process that appends batches and acknowledges each to a file before it goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_OID, uuid5
+
+from eventsourcing.persistence import StoredEvent
+
+from timeline.recorder import SqlRecorder, SystemClock, open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+    from timeline.recorder import StoredRecord
+
+__all__ = ["Acknowledged", "Hooks", "Job", "acknowledged", "load", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The projection to run with, each named `module:function` so that processes can load it.
+
+    `prepare(connection)` makes its tables, `inline(connection, records)` is the recorder's hook,
+    `differences(connection, all_records)` says where the tables and the log disagree.
+    """
+
+    prepare: str = "tests.durability.side_table:prepare"
+    inline: str = "tests.durability.side_table:inline"
+    differences: str = "tests.durability.side_table:differences"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one writer does: `events` in batches of up to `batch`, for ever if None.
+
+    `pause` is the longest sleep, in seconds, within each transaction and after each append.
+    """
+
+    url: str
+    name: str
+    path: Path
+    events: int | None = None
+    batch: int = 9
+    pause: float = 0.0
+    hooks: Hooks = Hooks()
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """One line of a writer's file: `first` is 0 where the batch was begun and no more."""
+
+    batch: int
+    size: int
+    first: int = 0
+    last: int = 0
+
+
+def load(name: str) -> Any:
+    """Return the function that `module:function` names."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
+
+
+def write(job: Job) -> None:
+    """Append until the job is done or the process is killed."""
+    engine = open_engine(job.url, lock_timeout=60)
+    chance = random.Random(job.name)
+    recorder = SqlRecorder(engine, SystemClock(), _inline(job, chance))
+    with job.path.open("a") as file:
+        for batch, size in enumerate(_sizes(job, chance), 1):
+            _note(file, Acknowledged(batch, size))
+            appended = recorder.append(_batch(job.name, batch, size))
+            time.sleep(chance.uniform(0, job.pause))
+            _note(file, Acknowledged(batch, size, appended.first, appended.last))
+    engine.dispose()
+
+
+def acknowledged(path: Path) -> tuple[list[Acknowledged], Acknowledged | None]:
+    """Read a writer's file: what it acknowledged, and the batch it had begun when it ended."""
+    lines = path.read_text().split("\n")[:-1] if path.exists() else []
+    notes = [Acknowledged(*json.loads(line)) for line in lines]
+    begun = notes[-1] if notes and not notes[-1].first else None
+    return [note for note in notes if note.first], begun
+
+
+def _inline(job: Job, chance: random.Random) -> Any:
+    project = load(job.hooks.inline)
+
+    def slowly(connection: Connection, records: Sequence[StoredRecord]) -> None:
+        time.sleep(chance.uniform(0, job.pause / 2))
+        project(connection, records)
+        time.sleep(chance.uniform(0, job.pause / 2))
+
+    return slowly if job.pause else project
+
+
+def _sizes(job: Job, chance: random.Random) -> Iterator[int]:
+    left = job.events
+    while left is None or left > 0:
+        size = chance.randint(1, job.batch)
+        if left is not None:
+            size = min(size, left)
+            left -= size
+        yield size
+
+
+def _batch(writer: str, batch: int, size: int) -> list[StoredEvent]:
+    body = {"writer": writer, "batch": batch, "size": size}
+    return [
+        StoredEvent(
+            uuid5(NAMESPACE_OID, f"{writer}/{batch}/{number}"),
+            1,
+            "durability.written.v1",
+            json.dumps(body | {"number": number}).encode(),
+        )
+        for number in range(size)
+    ]
+
+
+def _note(file: Any, note: Acknowledged) -> None:
+    file.write(json.dumps([note.batch, note.size, note.first, note.last]) + "\n")
+    file.flush()
+    os.fsync(file.fileno())

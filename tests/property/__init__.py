@@ -1,0 +1,1 @@
+"""What must be so for any input, tried at random."""

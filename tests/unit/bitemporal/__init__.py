@@ -1,0 +1,1 @@
+"""The bitemporal core, one rule at a time."""
