@@ -169,7 +169,7 @@ class Sample:
 
     def _withdrawal(self, name: str, given: Item) -> Item:
         shared = self.expectation[given["withdraws"]]
-        document = shared["outcome"]["actual_document"]
+        document = given.get("document") or shared["outcome"]["actual_document"]
         changed = {"id": name, "window": None, "condition": None, "document": document}
         public = {"stated_on": self.published[document]}
         return self._statement(shared) | changed | public | given

@@ -33,6 +33,11 @@ _CLOCKS = (
 )
 
 
+def example(*lines: str) -> str:
+    """Return the epilog of a verb: its examples, each on a line of its own."""
+    return "\n".join(("\b", "Example:", *(f"  {line}" for line in lines)))
+
+
 def clocks(verb: Verb) -> Verb:
     """Give `verb` the three clocks."""
     for option in reversed(_CLOCKS):

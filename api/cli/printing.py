@@ -62,8 +62,9 @@ def _print_table(answer: Answer, layout: Layout, *, explain: bool) -> None:
     asked = answer.asked
     out = console()
     out.print(table_of(answer.items, layout, explain=explain))
+    rows = _counted(len(answer.items), layout.title)
     out.print(
-        f"{_counted(len(answer.items), layout.title)}, as of {asked.as_of}, known at {asked.known_at}, "
+        f"{rows}, as of {asked.as_of}, known at {asked.known_at}, "
         f"as at {asked.as_at} (position {asked.position})"
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from api.cli.opening import opened
-from api.cli.options import clocks, explain, forms
+from api.cli.options import clocks, example, explain, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,21 +28,27 @@ def _about(verb: Verb) -> Verb:
     return issuer(click.argument("program", required=False)(verb))
 
 
-@click.command("issuers", short_help="List the issuers on record.")
+@click.command(
+    "issuers",
+    short_help="List the issuers on record.",
+    epilog=example("timeline issuers --as-at position:100"),
+)
 @clocks
 @explain
 @forms
 def issuers(**options: Any) -> None:
-    """List the issuers on record.
-
-    \b
-    Example:
-      timeline issuers --as-at position:100
-    """
+    """List the issuers on record."""
     _tell("ISSUERS", lambda timeline, when: timeline.issuers(**when), options)
 
 
-@click.command("state", short_help="Tell the status of programs, and why.")
+@click.command(
+    "state",
+    short_help="Tell the status of programs, and why.",
+    epilog=example(
+        "timeline state migenix --as-of 2008-09-01",
+        "timeline state migenix omigard --as-of 2009-04-01 --explain",
+    ),
+)
 @_about
 @clocks
 @explain
@@ -51,16 +57,15 @@ def state(issuer: str, program: str | None, **options: Any) -> None:
     """Tell the status of the issuer's programs, or of one, and with --explain why.
 
     With --json and a PROGRAM it is one object that opens with the clocks, as over HTTP.
-
-    \b
-    Example:
-      timeline state migenix --as-of 2008-09-01
-      timeline state migenix omigard --as-of 2009-04-01 --explain
     """
     _tell("STATE", _programs(issuer, program, options), options, one=program is not None)
 
 
-@click.command("programs", short_help="List programs and their names.")
+@click.command(
+    "programs",
+    short_help="List programs and their names.",
+    epilog=example("timeline programs migenix --as-of 2006-09-01"),
+)
 @_about
 @clocks
 @explain
@@ -69,15 +74,18 @@ def programs(issuer: str, program: str | None, **options: Any) -> None:
     """List the issuer's programs: their names, what else they are called, what they are.
 
     A program appears once something about it was public.
-
-    \b
-    Example:
-      timeline programs migenix --as-of 2006-09-01
     """
     _tell("PROGRAMS", _programs(issuer, program, options), options)
 
 
-@click.command("milestones", short_help="Hold expected against actual.")
+@click.command(
+    "milestones",
+    short_help="Hold expected against actual.",
+    epilog=example(
+        "timeline milestones migenix omigard --as-of 2008-09-01",
+        "timeline milestones migenix omigard --as-of 2008-09-01 --known-at 2010-01-01",
+    ),
+)
 @_about
 @clocks
 @explain
@@ -86,11 +94,6 @@ def milestones(issuer: str, program: str | None, **options: Any) -> None:
     """Hold expected against actual: one row per milestone.
 
     A window means some day within it, its first and last day included.
-
-    \b
-    Example:
-      timeline milestones migenix omigard --as-of 2008-09-01
-      timeline milestones migenix omigard --as-of 2008-09-01 --known-at 2010-01-01
     """
 
     def ask(timeline: Timeline, when: Any) -> Answer:
@@ -99,39 +102,43 @@ def milestones(issuer: str, program: str | None, **options: Any) -> None:
     _tell("MILESTONES", ask, options)
 
 
-@click.command("statements", short_help="List what was said of the future, with verdicts.")
+@click.command(
+    "statements",
+    short_help="List what was said of the future, with verdicts.",
+    epilog=example("timeline statements migenix omigard --as-of 2009-04-01 --csv"),
+)
 @_about
 @clocks
 @explain
 @forms
 def statements(issuer: str, program: str | None, **options: Any) -> None:
-    """List every statement about the future, in the order they were made, with its verdict.
-
-    \b
-    Example:
-      timeline statements migenix omigard --as-of 2009-04-01 --csv
-    """
+    """List every statement about the future, in the order they were made, with its verdict."""
     _tell(
         "STATEMENTS", lambda timeline, when: timeline.statements(issuer, program, **when), options
     )
 
 
-@click.command("documents", short_help="List what was published.")
+@click.command(
+    "documents",
+    short_help="List what was published.",
+    epilog=example("timeline documents migenix --as-of 2008-09-01"),
+)
 @click.argument("issuer")
 @clocks
 @explain
 @forms
 def documents(issuer: str, **options: Any) -> None:
-    """List what the issuer had published, oldest first.
-
-    \b
-    Example:
-      timeline documents migenix --as-of 2008-09-01
-    """
+    """List what the issuer had published, oldest first."""
     _tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)
 
 
-@click.command("events", short_help="List what is in the log.")
+@click.command(
+    "events",
+    short_help="List what is in the log.",
+    epilog=example(
+        "timeline events migenix --after 370", "timeline events migenix --id ev-om-top --json"
+    ),
+)
 @click.argument("issuer", required=False)
 @click.option("--id", "item", metavar="ID", help="Every version of the one item of this id.")
 @click.option("--after", type=_POSITION, default=0, help="The position to start after.")
@@ -145,11 +152,6 @@ def events(
     """List what is in the log, oldest first: everything recorded by --as-at.
 
     With --as-of or --known-at only what was public by the earlier of them.
-
-    \b
-    Example:
-      timeline events migenix --after 370
-      timeline events migenix --id ev-om-top --json
     """
 
     def ask(timeline: Timeline, when: Any) -> Answer:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from api.cli.options import example
 from api.settings import Settings
 
 _SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 
 
-@click.command("serve", short_help="Answer over HTTP, on loopback.")
+@click.command(
+    "serve",
+    short_help="Answer over HTTP, on loopback.",
+    epilog=example("timeline serve --port 8000"),
+)
 @click.option("--host", help="The loopback address to listen on. [default: TIMELINE_HOST]")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="0 takes a free one. [default: TIMELINE_PORT]"
@@ -24,17 +32,21 @@ def serve(*, host: str | None, port: int | None, access_log: bool) -> None:
 
     Every question takes the three clocks as_of (valid time), known_at (publication time) and as_at
     (transaction time). While there are no keys, only a loopback address is served.
-
-    \b
-    Example:
-      timeline serve --port 8000
     """
     settings = Settings.from_environment(os.environ)
-    wanted = {"host": host, "port": port}
-    _serve(replace(settings, **{k: v for k, v in wanted.items() if v is not None}), access_log)
+    wanted = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    _serve(wanted, access_log=access_log)
 
 
-@click.command("demo", short_help="See the sample's story, on a store of its own.")
+@click.command(
+    "demo",
+    short_help="See the sample's story, on a store of its own.",
+    epilog=example("timeline demo --no-serve"),
+)
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Where the store goes.")
 @click.option("--sample", type=click.Path(path_type=Path), default=_SAMPLE, help="Another bundle.")
 @click.option("--no-serve", is_flag=True, help="Tell the story and end (as DEMO_SERVE=0 does).")
@@ -43,29 +55,27 @@ def demo(*, folder: Path | None, sample: Path, no_serve: bool) -> None:
 
     The story is told at four dates, each time as the public knew it then: --as-of is valid time,
     --known-at (publication time) follows it, and --as-at (transaction time) is now.
-
-    \b
-    Example:
-      timeline demo --no-serve
     """
     from api.cli.demo import fresh_store, tell  # noqa: PLC0415
 
     settings = Settings.from_environment(os.environ)
     with fresh_store(folder) as url:
-        mine = replace(settings, database_url=url, host="127.0.0.1", port=8000)
+        mine = replace(settings, database_url=url, host="127.0.0.1")
         tell(mine, sample)
         if not no_serve and os.environ.get("DEMO_SERVE") != "0":
             _serve(mine, access_log=False)
 
 
-def _serve(settings: Settings, access_log: bool) -> None:
+def _serve(settings: Settings, *, access_log: bool) -> None:
     from api.serve import require_loopback  # noqa: PLC0415
     from api.serve import serve as serve_http  # noqa: PLC0415
     from api.timeline import Timeline  # noqa: PLC0415
 
     require_loopback(settings.host)
     Timeline(settings.database_url).close()  # where there is no store, say so now
-    serve_http(settings, announce=_announce, access_log=access_log)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that a demo's folder goes away
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
+        serve_http(settings, announce=_announce, access_log=access_log)
 
 
 def _announce(url: str) -> None:

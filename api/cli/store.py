@@ -10,7 +10,7 @@ import click
 
 from api.cli.failures import CHECK_FAILED
 from api.cli.opening import opened
-from api.cli.options import as_json
+from api.cli.options import as_json, example
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -23,15 +23,12 @@ if TYPE_CHECKING:
 _BUNDLES = (".json", ".ndjson")
 
 
-@click.command("init", short_help="Make the store; safe to repeat.")
+@click.command(
+    "init", short_help="Make the store; safe to repeat.", epilog=example("timeline init")
+)
 @as_json
 def init(*, as_json: bool) -> None:
-    """Make the store, or bring an older one up to date. Safe to repeat.
-
-    \b
-    Example:
-      timeline init
-    """
+    """Make the store, or bring an older one up to date. Safe to repeat."""
     from api.cli.printing import print_json  # noqa: PLC0415
 
     with opened(create=True) as timeline:
@@ -42,7 +39,11 @@ def init(*, as_json: bool) -> None:
         click.echo(f"the store is ready, at position {position}")
 
 
-@click.command("import", short_help="Record bundles: files and folders.")
+@click.command(
+    "import",
+    short_help="Record bundles: files and folders.",
+    epilog=example("timeline import samples/migenix", "timeline import --dry-run bundle.ndjson"),
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Validate only; write nothing.")
 @as_json
@@ -52,11 +53,6 @@ def import_(paths: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     Each file is recorded as a whole or not at all, and nothing is recorded twice. The first bad
     file ends the import; the files before it stay recorded. With --dry-run every file is held
     against what is recorded now, so a file that needs another one of the same import is refused.
-
-    \b
-    Example:
-      timeline import samples/migenix
-      timeline import --dry-run bundle.ndjson
     """
     files = list(bundle_files(paths))
     told: list[dict[str, Any]] = []
@@ -85,16 +81,14 @@ def bundle_files(paths: tuple[str, ...]) -> Iterator[Path]:
             raise BadInput("no such file or folder", place=str(path))
 
 
-@click.command("rebuild", short_help="Rebuild the read models and compare.")
+@click.command(
+    "rebuild", short_help="Rebuild the read models and compare.", epilog=example("timeline rebuild")
+)
 @as_json
 def rebuild(*, as_json: bool) -> None:
     """Rebuild every read model from the log, compare it with the live one, and swap.
 
     Ends with exit code 1 when any row differed: a defect, or somebody changed a derived row.
-
-    \b
-    Example:
-      timeline rebuild
     """
     from api.cli.progress import counted  # noqa: PLC0415
 

@@ -94,8 +94,8 @@ def test_nor_by_what_only_this_database_offers(
 def test_a_stock_connection_may_add_what_follows(filled: SqlRecorder, store_url: str) -> None:
     with closing(_stock(store_url)) as connection:
         connection.execute(
-            f"INSERT INTO events SELECT 4, {_new_stream(store_url)}, 1, topic, recorded_at, payload "
-            "FROM events WHERE position = 3"
+            f"INSERT INTO events SELECT 4, {_new_stream(store_url)}, 1, topic, "
+            "recorded_at, payload FROM events WHERE position = 3"
         )
         connection.commit()
     assert positions(filled) == [1, 2, 3, 4]
@@ -160,8 +160,9 @@ def _drop_triggers(url: str) -> None:
 
 def _assert_refused(filled: SqlRecorder, url: str, statement: str) -> None:
     before, answer = list(filled.records()), filled.answered(Idempotency("key", "digest"))
-    with closing(_stock(url)) as connection, pytest.raises((sqlite3.Error, psycopg.Error)) as error:
-        connection.execute(statement.format(stream=_new_stream(url)))
+    with closing(_stock(url)) as connection:
+        with pytest.raises((sqlite3.Error, psycopg.Error)) as error:
+            connection.execute(statement.format(stream=_new_stream(url)))
         connection.commit()
     assert "append-only" in str(error.value)
     assert list(filled.records()) == before

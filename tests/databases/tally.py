@@ -37,8 +37,9 @@ class ContractTally:
     def pytest_sessionfinish(self) -> Iterator[None]:
         yield
         terminal = self._config.pluginmanager.get_plugin("terminalreporter")
-        for line in self._lines() if terminal is not None else ():
-            terminal.write_line(line)
+        if terminal is not None:
+            for line in self._lines():
+                terminal.write_line(line)
 
     def _lines(self) -> Iterator[str]:
         for database in DATABASES:

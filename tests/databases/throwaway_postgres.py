@@ -145,7 +145,7 @@ class PostgresServer:
                 stderr=log,
                 cwd=self._base,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509  # no threads in a session's beginning
                 **self._account.user,
             )
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tests.durability.writer import Acknowledged
     from timeline.recorder import StoredRecord
@@ -28,7 +28,7 @@ def batches(records: Iterable[StoredRecord]) -> Batches:
 
 
 def faults(
-    records: Sequence[StoredRecord], promised: dict[str, Sequence[Acknowledged]]
+    records: Sequence[StoredRecord], promised: Mapping[str, Sequence[Acknowledged]]
 ) -> list[str]:
     """Name everything wrong: gaps, time going back, half batches, acknowledged events not there."""
     return [*_order(records), *_halves(batches(records)), *_lost(batches(records), promised)]
@@ -52,7 +52,7 @@ def _halves(found: Batches) -> Iterable[str]:
             yield f"batch {batch} of {writer} is out of order or has duplicates"
 
 
-def _lost(found: Batches, promised: dict[str, Sequence[Acknowledged]]) -> Iterable[str]:
+def _lost(found: Batches, promised: Mapping[str, Sequence[Acknowledged]]) -> Iterable[str]:
     for writer, notes in promised.items():
         for note in notes:
             there = [record.position for record in found.get((writer, note.batch), [])]

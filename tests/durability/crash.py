@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import multiprocessing
 import random
 import sys
 import tempfile
@@ -21,13 +20,15 @@ from typing import TYPE_CHECKING
 
 from tests.databases.throwaway_postgres import PostgresServer
 from tests.durability.audit import batches, faults
-from tests.durability.writer import Acknowledged, Hooks, Job, acknowledged, load, write
+from tests.durability.writer import Acknowledged, Hooks, Job, acknowledged, load, start
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy.engine import Engine
+
+    from timeline.recorder import StoredRecord
 
 __all__ = ["Report", "crash"]
 
@@ -81,16 +82,16 @@ def _crash_one(report: Report, url: str, kills: int, folder: Path, hooks: Hooks)
         job = Job(url, f"writer-{number}", folder / f"{number}.txt", pause=_PAUSE, hooks=hooks)
         _kill(job, random.Random(number))
         promised[job.name], begun = acknowledged(job.path)
-        report.events = before + _judge(report, engine, job.name, begun, promised, hooks)
+        records = _judge(report, engine, promised, hooks)
+        report.events = before + len(records)
+        stored = begun is not None and (job.name, begun.batch) in batches(records)
+        _count(report, begun=begun is not None, stored=stored)
     engine.dispose()
 
 
 def _kill(job: Job, chance: random.Random) -> None:
     """Let a writer live until shortly after its first acknowledgement, then SIGKILL it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([write.__module__, "psycopg", "psycopg_binary"])
-    process = context.Process(target=write, args=(job,))
-    process.start()
+    process = start(job)
     try:
         while process.is_alive() and not acknowledged(job.path)[0]:
             time.sleep(0.002)
@@ -104,14 +105,9 @@ def _kill(job: Job, chance: random.Random) -> None:
 
 
 def _judge(
-    report: Report,
-    engine: Engine,
-    writer: str,
-    begun: Acknowledged | None,
-    promised: dict[str, Sequence[Acknowledged]],
-    hooks: Hooks,
-) -> int:
-    """Count where the kill fell, note what is wrong, and return how many events there are."""
+    report: Report, engine: Engine, promised: Mapping[str, Sequence[Acknowledged]], hooks: Hooks
+) -> list[StoredRecord]:
+    """Note what is wrong with the store after one more kill, and return what it holds."""
     recorder = SqlRecorder(engine, SystemClock())
     # A server may still be at a commit that its client asked for before it was killed. Whoever
     # gets the append lock knows that it is done.
@@ -119,15 +115,19 @@ def _judge(
         records = list(recorder.records())
         found = load(hooks.differences)(connection, records)
     report.kills += 1
-    report.faults += [f"after kill {report.kills}: {fault}" for fault in found]
-    report.faults += [f"after kill {report.kills}: {f}" for f in faults(records, promised)]
-    if begun is None:
+    report.faults += [
+        f"after kill {report.kills}: {fault}" for fault in [*found, *faults(records, promised)]
+    ]
+    return records
+
+
+def _count(report: Report, *, begun: bool, stored: bool) -> None:
+    if not begun:
         report.idle += 1
-    elif (writer, begun.batch) in batches(records):
+    elif stored:
         report.after_commit += 1
     else:
         report.before_commit += 1
-    return len(records)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

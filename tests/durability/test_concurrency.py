@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from typing import TYPE_CHECKING
 
 from tests.durability.audit import faults
 from tests.durability.side_table import differences, prepare
-from tests.durability.writer import Job, acknowledged, write
+from tests.durability.writer import Job, acknowledged, start
 from timeline.recorder import SqlRecorder, SystemClock
 
 if TYPE_CHECKING:
@@ -28,10 +27,7 @@ def test_eight_writers_leave_no_gap_no_duplicate_and_nothing_lost(
         Job(store_url, f"writer-{n}", tmp_path / f"{n}.txt", events=EVENTS // WRITERS, batch=19)
         for n in range(WRITERS)
     ]
-    context = multiprocessing.get_context("forkserver")
-    processes = [context.Process(target=write, args=(job,)) for job in jobs]
-    for process in processes:
-        process.start()
+    processes = [start(job) for job in jobs]
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * WRITERS

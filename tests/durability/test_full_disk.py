@@ -76,17 +76,22 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def _fill(engine: Engine) -> None:
-    """Append until the disk is full, and see that the last batch left nothing."""
-    recorder, whole = SqlRecorder(engine, SystemClock()), 0
-    request = Idempotency("key", "digest")
-    recorder.append(_batch(1))
+    """Append until the disk is full, and see that the last batches left nothing."""
+    recorder, request = SqlRecorder(engine, SystemClock()), Idempotency("key", "digest")
+    sizes: list[int] = []
     with pytest.raises(StoreFull, match="nothing was written"):
-        for whole in range(1000):
-            recorder.append(_batch(20))
+        _append_for_ever(recorder, sizes)
     with pytest.raises(StoreFull):
         recorder.append(_batch(400), idempotency=request)
-    assert recorder.head() == 1 + 20 * whole == len(list(recorder.records()))
+    assert sizes
+    assert recorder.head() == sum(sizes) == len(list(recorder.records()))
     assert recorder.answered(request) is None
+
+
+def _append_for_ever(recorder: SqlRecorder, sizes: list[int]) -> None:
+    for _ in range(1000):
+        recorder.append(_batch(20))
+        sizes.append(20)
 
 
 def _goes_on(engine: Engine) -> None:

@@ -1,7 +1,9 @@
 """Bundles: how whole histories come in, and the items they are made of."""
 
 from timeline.bundle.importer import Imported, import_bundle
-from timeline.bundle.reader import Bundle, bundle_of, parse_bundle, read_bundle, schema
+from timeline.bundle.reader import Bundle, bundle_of, parse_bundle, read_bundle
+from timeline.bundle.strict_json import read_json
+from timeline.items import schema
 
 __all__ = [
     "Bundle",
@@ -10,5 +12,6 @@ __all__ = [
     "import_bundle",
     "parse_bundle",
     "read_bundle",
+    "read_json",
     "schema",
 ]

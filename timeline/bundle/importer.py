@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import StoredEvent
 
 from timeline.errors import BadInput, ConcurrentChange, Conflict, NotFound
 from timeline.events import Kind, from_payload, stream_id, to_payload, topic_of
-from timeline.items import Item, decide, evolve, fold, target_of
+from timeline.items import Item, decide, evolve, fold, joined, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,11 +112,13 @@ class _Plan:
         self.added[event.kind.value] += 1
 
     def _check_references(self, event: Event, place: str) -> None:
-        for key, name, stream in _references(event):
-            if stream not in self.items:
+        for key, name, kind in _references(event):
+            stream = stream_id(event.issuer, name, kind)
+            item = self.items.get(stream, Item())
+            if item.recorded is None or item.recorded.kind is not kind:
                 raise NotFound(
-                    f"no {key} {name!r} is recorded or in the bundle; add it, or mend the id",
-                    place=place,
+                    f"no {kind} {name!r} is recorded or in the bundle; add it, or mend the id",
+                    place=joined(place, key),
                 )
 
     def report(self, issuer: str, position: int, *, dry_run: bool) -> Imported:
@@ -128,22 +130,38 @@ def _fold(records: Iterable[StoredRecord]) -> Item:
 
 
 def _touched(event: Event) -> tuple[UUID, ...]:
-    return streams_of(event) + tuple(stream for _, _, stream in _references(event))
+    named = (stream_id(event.issuer, name, kind) for _, name, kind in _references(event))
+    return (*streams_of(event), *named)
 
 
-def _references(event: Event) -> list[tuple[str, str, UUID]]:
-    """Name what else must be recorded for `event` to make sense: key, id and stream of each."""
-    condition = event.facts.get("condition") or {}
+def _references(event: Event) -> list[tuple[str, str, Kind]]:
+    """Name what else must be recorded for `event` to make sense: key, id and kind of each."""
+    told = _told(event)
+    condition = told.get("condition")
+    about = condition.get("program") if isinstance(condition, dict) else None
     named = [
-        ("program", event.program, Kind.PROGRAM),
-        ("document", event.document, Kind.DOCUMENT),
-        ("program", condition.get("program"), Kind.PROGRAM),
-        ("expectation", event.facts.get("withdraws"), Kind.EXPECTATION),
+        ("program", told.get("program"), Kind.PROGRAM),
+        ("document", told.get("document"), Kind.DOCUMENT),
+        ("condition.program", about, Kind.PROGRAM),
+        ("withdraws", told.get("withdraws"), Kind.EXPECTATION),
+        ("expectation", told.get("expectation"), Kind.EXPECTATION),
     ]
-    if event.kind is Kind.ADJUDICATION:
-        named.append(("expectation", event.facts["expectation"], Kind.EXPECTATION))
-    return [(key, name, stream_id(event.issuer, name, kind)) for key, name, kind in named if name]
+    return [(key, name, kind) for key, name, kind in named if name]
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """Return the keys of `event` that may name other items: its facts are its own, save these."""
+    named = {"program": event.program, "document": event.document}
+    match event.kind:
+        case Kind.EXPECTATION | Kind.ADJUDICATION:
+            return named | dict(event.facts)
+        case Kind.CORRECTION:
+            return dict(event.facts.get("set", {}))
+        case _:
+            return named
 
 
 def _at(error: BadInput | Conflict, place: str) -> BadInput | Conflict:
-    return error.at(place) if isinstance(error, BadInput) else type(error)(f"{place}: {error}")
+    if isinstance(error, BadInput):
+        return error.at(joined(place, error.place))
+    return type(error)(f"{place}: {error}")

@@ -7,25 +7,22 @@ are found are told at once, so that a file is mended in one round.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
 import orjson
 
+from timeline.bundle.strict_json import read_json, without_mark
 from timeline.errors import BadInput, InvalidBundle
-from timeline.events import Kind
-from timeline.items import event_of
+from timeline.events import Kind, scope_of
+from timeline.items import complaints, event_of, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from timeline.events import Event
 
 FORMAT = "timeline-bundle/1"
-SCHEMA = "timeline-bundle-1.schema.json"
 SECTIONS: dict[str, Kind] = {
     "programs": Kind.PROGRAM,
     "documents": Kind.DOCUMENT,
@@ -35,7 +32,7 @@ SECTIONS: dict[str, Kind] = {
     "corrections": Kind.CORRECTION,
 }
 _COMPLAINTS = 20
-_SINGULAR = {section.removesuffix("s"): section for section in SECTIONS}
+_BY_NAME = {kind.value: kind for kind in SECTIONS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +57,26 @@ class Bundle:
         """The issuer's id."""
         return str(self.issuer["id"])
 
-    def events(self, *, recorded_by: str) -> Iterator[tuple[str, Event]]:
-        """Yield the place and the event of every item, the issuer's first.
+    def events(self, *, recorded_by: str) -> list[tuple[str, Event]]:
+        """Return the place and the event of every item, the issuer's first.
 
-        Raises BadInput with the place of the first item that cannot be read.
+        Raises BadInput with the place of the item that cannot be read, of each if there are more.
         """
         told = self.issuer | ({"packs": list(self.packs)} if self.packs else {})
+        read, faults = [], []
         for placed in (Placed("issuer", Kind.ISSUER, told), *self.items):
             try:
-                yield (
-                    placed.place,
-                    event_of(
-                        placed.kind, placed.item, issuer=self.issuer_id, recorded_by=recorded_by
-                    ),
+                event = event_of(
+                    placed.kind, placed.item, issuer=self.issuer_id, recorded_by=recorded_by
                 )
             except BadInput as error:
-                inner = f".{error.place}" if error.place else ""
-                raise error.at(placed.place + inner) from None
+                faults.append(error.at(joined(placed.place, error.place)))
+            else:
+                read.append((placed.place, event))
+        if len(faults) == 1:
+            raise faults[0]
+        _refuse([(None, str(fault)) for fault in faults])
+        return read
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -86,59 +86,83 @@ def read_bundle(path: Path) -> Bundle:
     """
     try:
         return parse_bundle(path.read_bytes())
+    except IsADirectoryError:
+        raise InvalidBundle("is a folder, not a file", place=path.name) from None
+    except OSError as error:
+        raise InvalidBundle(f"cannot be read: {error.strerror}", place=path.name) from None
     except BadInput as error:
         raise error.at(f"{path.name}: {error.place}" if error.place else path.name) from None
 
 
 def parse_bundle(data: bytes) -> Bundle:
     """Read and check a bundle from bytes: one JSON object, or NDJSON."""
-    lines = [line for line in data.splitlines() if line.strip()]
-    if len(lines) > 1 and _is_head(lines[0]):
-        return _from_lines(data)
-    return bundle_of(_loads(data, "the file"))
+    data = without_mark(data)
+    lines = [(n, line) for n, line in enumerate(data.splitlines(), 1) if line.strip()]
+    if len(lines) > 1 and _is_head(lines[0][1]):
+        return _from_lines([(n, read_json(line, f"line {n}")) for n, line in lines])
+    return bundle_of(read_json(data, "the file"))
 
 
 def bundle_of(body: Any) -> Bundle:
     """Check a bundle given as one JSON value."""
-    _validate(body, "")
-    items = [
-        Placed(f"{section}[{number}]", kind, item)
-        for section, kind in SECTIONS.items()
-        for number, item in enumerate(body.get(section) or ())
-    ]
-    return Bundle(body["issuer"], tuple(body.get("packs") or ()), items)
+    _refuse(complaints(body))
+    return _bundle(body, _sections(body, ""))
 
 
-def schema() -> dict[str, Any]:
-    """Return the published JSON Schema of `timeline-bundle/1`."""
-    text = (files("timeline.bundle") / SCHEMA).read_bytes()
-    loaded: dict[str, Any] = orjson.loads(text)
-    return loaded
+def _from_lines(values: list[tuple[int, Any]]) -> Bundle:
+    """Read NDJSON: the head on its first line, then `{"event": {...}}` and its like, one a line.
 
-
-def _from_lines(data: bytes) -> Bundle:
-    """Read NDJSON: the head on its first line, then `{"event": {...}}` and its like, one a line."""
-    numbered = [(n, line) for n, line in enumerate(data.splitlines(), 1) if line.strip()]
-    values = [(n, _loads(line, f"line {n}")) for n, line in numbered]
-    (_, head), *rest = values
-    _validate(head, "line 1")
-    items = [_line_item(number, value) for number, value in rest]
-    _validate_lines(head, items)
-    return Bundle(head["issuer"], tuple(head.get("packs") or ()), items)
+    A head may have sections of its own; their items come before those of the lines.
+    """
+    (first, head), *rest = values
+    place = f"line {first}"
+    found = [(f"{place}: {inner}" if inner else place, fault) for inner, fault in complaints(head)]
+    items: list[Placed] = []
+    for number, value in rest:
+        try:
+            items.append(_line_item(number, value))
+        except InvalidBundle as error:
+            found.append((str(error.place), error.message))
+        else:
+            found += _complaints_of(items[-1])
+    _refuse(found)
+    return _bundle(head, [*_sections(head, f"{place}: "), *items])
 
 
 def _line_item(number: int, value: Any) -> Placed:
     name = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else None
-    if name not in _SINGULAR:
-        wanted = ", ".join(_SINGULAR)
+    if name not in _BY_NAME:
+        wanted = ", ".join(_BY_NAME)
         raise InvalidBundle(f"wants one object under one of {wanted}", place=f"line {number}")
-    return Placed(f"line {number}: {name}", SECTIONS[_SINGULAR[name]], value[name])
+    return Placed(f"line {number}: {name}", _BY_NAME[name], value[name])
 
 
-def _validate_lines(head: dict[str, Any], items: list[Placed]) -> None:
+def _complaints_of(placed: Placed) -> Iterator[tuple[str, str]]:
+    for inner, fault in complaints(placed.item, placed.kind.value):
+        yield joined(placed.place, inner), fault
+
+
+def _sections(body: dict[str, Any], place: str) -> list[Placed]:
+    return [
+        Placed(f"{place}{section}[{number}]", kind, item)
+        for section, kind in SECTIONS.items()
+        for number, item in enumerate(body.get(section) or ())
+    ]
+
+
+def _bundle(head: dict[str, Any], items: list[Placed]) -> Bundle:
+    _refuse(_repeated(items))
+    return Bundle(head["issuer"], tuple(head.get("packs") or ()), items)
+
+
+def _repeated(items: list[Placed]) -> Iterator[tuple[str, str]]:
+    """Yield what has the id of something before it: then one of the two is mistaken."""
+    places: dict[tuple[str, str], str] = {}
     for placed in items:
-        section = next(s for s, kind in SECTIONS.items() if kind is placed.kind)
-        _validate(head | {section: [placed.item]}, placed.place, skip=2)
+        name = placed.item["id"]
+        first = places.setdefault((scope_of(placed.kind), name), placed.place)
+        if first != placed.place:
+            yield joined(placed.place, "id"), f"{name!r} is the id at {first} already"
 
 
 def _is_head(line: bytes) -> bool:
@@ -149,29 +173,13 @@ def _is_head(line: bytes) -> bool:
     return isinstance(head, dict) and "format" in head
 
 
-def _loads(data: bytes, what: str) -> Any:
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise InvalidBundle(f"{what} is not JSON: {error}") from None
-
-
-@cache
-def _validator() -> Any:
-    return jsonschema_rs.validator_for(schema())
-
-
-def _validate(body: Any, place: str, *, skip: int = 0) -> None:
-    """Check against the schema; `skip` leaves that many steps of the path unsaid."""
-    validator = _validator()
-    if validator.is_valid(body):
-        return
-    told = [_complaint(error, skip) for error in validator.iter_errors(body)]
-    more = [f"and {len(told) - _COMPLAINTS} more"] if len(told) > _COMPLAINTS else []
-    raise InvalidBundle("; ".join(told[:_COMPLAINTS] + more), place=place or None)
-
-
-def _complaint(error: Any, skip: int) -> str:
-    steps = error.instance_path[skip:]
-    where = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps).lstrip(".")
-    return f"{where}: {error.message}" if where else str(error.message)
+def _refuse(found: Iterable[tuple[str | None, str]]) -> None:
+    """Raise one InvalidBundle that tells all complaints found, up to a readable number."""
+    found = list(found)
+    if len(found) == 1:
+        ((place, fault),) = found
+        raise InvalidBundle(fault, place=place or None)
+    if found:
+        told = [f"{place}: {fault}" if place else fault for place, fault in found[:_COMPLAINTS]]
+        more = [f"and {len(found) - _COMPLAINTS} more"] if len(found) > _COMPLAINTS else []
+        raise InvalidBundle("; ".join(told + more))

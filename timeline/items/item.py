@@ -80,7 +80,8 @@ def target_of(event: Event) -> str:
 
 def _require_correctable(item: Item, event: Event) -> None:
     if item.recorded is None:
-        raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=event.item)
+        key = "corrects" if event.type == CORRECTED else "retracts"
+        raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=key)
     if item.retracted:
         raise Conflict(f"{item.recorded.item!r} was retracted; record it anew under another id")
     if event.type == CORRECTED and item.current is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import create_engine, event
 
 from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
+from timeline.recorder.schema import APPEND_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,12 +135,16 @@ def grant(connection: Connection, role: str) -> None:
     quoted = connection.dialect.identifier_preparer.quote(role)
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}")
-    for table, append_only in connection.exec_driver_sql(_TABLES):
+    for table, guarded in connection.exec_driver_sql(_TABLES).all():
         connection.exec_driver_sql(f"REVOKE ALL ON {table} FROM {quoted}")
-        rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
-        if table == "alembic_version":
-            rights = "SELECT"
+        rights = _rights(table, append_only=guarded or table in APPEND_ONLY)
         connection.exec_driver_sql(f"GRANT {rights} ON {table} TO {quoted}")
+
+
+def _rights(table: str, *, append_only: bool) -> str:
+    if table == "alembic_version":
+        return "SELECT"
+    return "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
 
 
 _TABLES = """

@@ -1,0 +1,54 @@
+"""The web application: the one place where its parts are put together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from api import problems
+from api.routes import documents, events, health, issuers
+from api.routes.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from api.settings import Settings
+    from timeline.recorder import Clock
+
+PREFIX = "/v1"
+_DESCRIPTION = """\
+What companies said would happen, and what did, for any date.
+
+Three clocks, never mixed. `as_of` is valid time: when it happened or holds (default: today, UTC).
+`known_at` is publication time: what was public by then (default: the value of `as_of`). `as_at` is
+transaction time: what this system had recorded by then (default: now; an instant or `position:N`).
+A window means some day within it, its first and last day included.
+"""
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
+    """Return the application; the store is opened by the first question, closed at shutdown."""
+    store = Store(settings, clock=clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="Corporate Timeline",
+        version="1",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.store = store
+    problems.install(app)
+    app.include_router(health.router())
+    for part in (issuers, documents, events):
+        app.include_router(part.router(), prefix=PREFIX)
+    return app

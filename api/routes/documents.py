@@ -1,0 +1,40 @@
+"""One document, by its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from api import models
+from api.routes.parameters import only_known
+from api.routes.questions import PROBLEMS, Asking, explained
+
+if TYPE_CHECKING:
+    from fastapi.responses import Response
+
+IssuerFilter = Annotated[
+    str | None, Query(description="Id, name or alias of the issuer.", examples=["migenix"])
+]
+
+
+def router() -> APIRouter:
+    """Return the routes under /documents."""
+    routes = APIRouter(
+        prefix="/documents",
+        tags=["documents"],
+        dependencies=[Depends(only_known)],
+        responses=PROBLEMS,
+    )
+    routes.get("/{id}", response_model=models.DocumentAnswer)(document)
+    return routes
+
+
+def document(
+    document: Annotated[str, Path(alias="id", examples=["mbi-2004-08-03"])],
+    asking: Asking,
+    issuer: IssuerFilter = None,
+) -> Response:
+    """Tell one document; an id that several issuers use needs `issuer`."""
+    answer = asking.timeline.document(document, issuer=issuer, **asking.clocks)
+    return asking.only(explained(answer, "document", explain=asking.explain))

@@ -1,0 +1,162 @@
+"""Asking the library for a request, and its answer as a response: pages, ETags, caching."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from api.answers import Answer, Cursor
+from api.clocks import ClockArguments
+from api.models import Problem
+from api.problems import MEDIA_TYPE
+from api.routes.parameters import (
+    PAGE_DEFAULT,
+    AsAt,
+    AsOf,
+    Explain,
+    KnownAt,
+    Limit,
+    PageCursor,
+)
+from api.routes.store import store_of
+from timeline.errors import BadInput
+
+if TYPE_CHECKING:
+    from api.clocks import Asked
+    from api.timeline import Timeline
+
+CLOSED = "public, immutable, max-age=31536000"
+OPEN = "no-cache"
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem, by RFC 9457",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "model": Problem,
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request about one thing: its clocks as stated, and whether it asks why."""
+
+    request: Request
+    clocks: ClockArguments
+    explain: bool
+
+    @property
+    def timeline(self) -> Timeline:
+        """The store it is asked of."""
+        return store_of(self.request).timeline()
+
+    def only(self, answer: Answer) -> Response:
+        """Respond with the one row of `answer`."""
+        return respond(self.request, answer.asked, answer.only())
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Question):
+    """A request for a list, page by page."""
+
+    limit: int
+    cursor: str | None
+
+    @property
+    def asked_for(self) -> str:
+        """What is listed, apart from the clocks: a cursor holds for nothing else."""
+        own = ("program", "issuer")
+        told = [f"{n}={v}" for n, v in sorted(self.request.query_params.items()) if n in own]
+        return "?".join((self.request.url.path, *told))
+
+    def pinned(self) -> ClockArguments:
+        """Return the clocks to ask at: those of the cursor, where there is one.
+
+        Raises BadInput for a stated clock that says otherwise.
+        """
+        if self.cursor is None:
+            return self.clocks
+        cursor = Cursor.read(self.cursor, question=self.asked_for)
+        pins = ClockArguments(as_of=cursor.as_of, known_at=cursor.known_at, as_at=cursor.as_at)
+        pinned = self._asked(pins).clocks
+        stated = self.timeline.asked(**(pins | self.clocks)).clocks
+        for name in self.clocks:
+            if getattr(pinned, name) != getattr(stated, name):
+                raise BadInput(f"is {pins[name]} in the cursor; leave one of them out", place=name)
+        return pins
+
+    def page(self, answer: Answer) -> Response:
+        """Respond with the page of `answer` that the request asks for."""
+        page = answer.page(limit=self.limit, cursor=self.cursor, question=self.asked_for)
+        return respond(self.request, page.asked, page.body())
+
+    def _asked(self, pins: ClockArguments) -> Asked:
+        try:
+            return self.timeline.asked(**pins)
+        except BadInput as error:
+            raise error.at("cursor") from None
+
+
+async def question(
+    request: Request,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_at: AsAt = None,
+    explain: Explain = False,
+) -> Question:
+    """Read the parameters of a question about one thing."""
+    return Question(request, _stated(as_of, known_at, as_at), explain)
+
+
+async def listing(
+    request: Request,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_at: AsAt = None,
+    explain: Explain = False,
+    limit: Limit = PAGE_DEFAULT,
+    cursor: PageCursor = None,
+) -> Listing:
+    """Read the parameters of a question for a list."""
+    return Listing(request, _stated(as_of, known_at, as_at), explain, limit, cursor)
+
+
+Asking = Annotated[Question, Depends(question)]
+AskingList = Annotated[Listing, Depends(listing)]
+
+
+def explained(answer: Answer, key: str, *, explain: bool) -> Answer:
+    """Say of each row that the item itself is why it is there, if somebody asks."""
+    if not explain:
+        return answer
+    rows = [row | {"because": [row[key]], "overridden": []} for row in answer.items]
+    return Answer(answer.asked, rows, answer.next)
+
+
+def respond(request: Request, asked: Asked, body: dict[str, Any]) -> Response:
+    """Return `body` as a response with its ETag; 304 where the client has it already.
+
+    A closed question has one answer for ever, so caches may keep it.
+    """
+    content = orjson.dumps(body)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": CLOSED if asked.closed else OPEN}
+    if _has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    """Compare as RFC 9110 13.1.2 does: weakly, and `*` is any."""
+    told = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
+    return etag in told or "*" in told
+
+
+def _stated(as_of: str | None, known_at: str | None, as_at: str | None) -> ClockArguments:
+    stated = {"as_of": as_of, "known_at": known_at, "as_at": as_at}
+    kept = {name: value for name, value in stated.items() if value is not None}
+    return ClockArguments(**kept)  # type: ignore[typeddict-item]

@@ -1,0 +1,50 @@
+"""The store behind the routes: opened by the first question that needs it."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from api.timeline import Timeline
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from api.settings import Settings
+    from timeline.recorder import Clock
+
+
+class Store:
+    """One Timeline for all requests; safe to share by threads.
+
+    While it cannot be opened every question raises what is wrong, and tries again.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._lock = Lock()
+        self._opened: Timeline | None = None
+
+    def timeline(self) -> Timeline:
+        """Return the store, open; raises StoreMissing or StoreUnavailable."""
+        with self._lock:
+            if self._opened is None:
+                wanted = self._settings
+                self._opened = Timeline(
+                    wanted.database_url, recorded_by=wanted.recorded_by, clock=self._clock
+                )
+            return self._opened
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+
+def store_of(request: Request) -> Store:
+    """Return the store of the application that got `request`."""
+    store: Store = request.app.state.store
+    return store
