@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from api.clocks import ClockArguments
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -65,9 +66,15 @@ class Cursor:
     question: str = ""
 
     @classmethod
-    def at(cls, asked: Asked, offset: int, *, question: str = "") -> Cursor:
-        """Make the cursor of the page that begins at `offset`."""
-        return cls(offset, asked.as_of, asked.known_at, f"position:{asked.position}", question)
+    def at(
+        cls, asked: Asked, offset: int, *, question: str = "", only_as_at: bool = False
+    ) -> Cursor:
+        """Make the cursor of the page that begins at `offset`.
+
+        `only_as_at` is for answers that do not depend on the other two clocks.
+        """
+        of, known = ("", "") if only_as_at else (asked.as_of, asked.known_at)
+        return cls(offset, of, known, f"position:{asked.position}", question)
 
     @classmethod
     def read(cls, text: str, *, question: str = "") -> Cursor:
@@ -88,6 +95,13 @@ class Cursor:
             return cls(int(offset), as_of, known_at, as_at, question)
         except (binascii.Error, OverflowError, TypeError, ValueError):
             return None
+
+    def pins(self) -> ClockArguments:
+        """Return the clocks that later pages are asked at."""
+        pins = ClockArguments(as_at=self.as_at)
+        if self.as_of:
+            pins |= ClockArguments(as_of=self.as_of, known_at=self.known_at)
+        return pins
 
     def text(self) -> str:
         """Write the cursor as one opaque word."""

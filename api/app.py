@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from api import problems
+from api.head import AnswersHead
 from api.routes import documents, events, health, issuers
 from api.routes.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from fastapi.routing import APIRoute
 
     from api.settings import Settings
     from timeline.recorder import Clock
@@ -45,10 +48,16 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation,
     )
     app.state.store = store
+    app.add_middleware(AnswersHead)
     problems.install(app)
     app.include_router(health.router())
     for part in (issuers, documents, events):
         app.include_router(part.router(), prefix=PREFIX)
     return app
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name

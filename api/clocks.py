@@ -82,6 +82,13 @@ def ask(
     return Asked(clocks, of_text, known_text, _as_at_text(as_at, position), closed)
 
 
+def public_by(asked: Asked, stated: ClockArguments) -> datetime | None:
+    """Return by when an event must have been public to be told of; None when nobody asked."""
+    if stated.get("as_of") is None and stated.get("known_at") is None:
+        return None
+    return min(asked.clocks.as_of, asked.clocks.known_at)
+
+
 def _moment(value: Moment, name: str) -> tuple[str, datetime]:
     if isinstance(value, datetime):
         try:

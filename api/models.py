@@ -6,20 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Verdict = Literal[
-    "open",
-    "met_early",
-    "met_on_time",
-    "met_late",
-    "missed",
-    "lapsed",
-    "superseded",
-    "withdrawn",
-    "condition_failed",
-    "moot",
-    "indeterminate",
-]
-Relation = Literal["reaffirmed", "narrowed", "widened", "pushed_out", "pulled_in", "replaced"]
+from timeline.expectations import Relation, Verdict  # noqa: TC001  # fields are read at run time
+
 Slip = tuple[int, int]
 
 
@@ -180,7 +168,7 @@ class CloudEvent(Shape):
     source: str
     type: str
     subject: str
-    time: str
+    recorded_at: str = Field(alias="time")
     datacontenttype: Literal["application/json"]
     position: int
     itemkind: str

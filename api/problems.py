@@ -27,11 +27,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its HTTP status, the name its `type` ends in, and its title."""
+    """A kind of problem: its HTTP status, the name its `type` ends in, and its title.
+
+    What a `private` one says may name hosts and files, so only the server's log gets to read it.
+    """
 
     status: int
     name: str
     title: str
+    private: bool = False
 
 
 KINDS: dict[type[errors.TimelineError], Kind] = {
@@ -46,13 +50,18 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.ItemExists: Kind(409, "item-exists", "The id is taken by other content"),
     errors.IdempotencyKeyReused: Kind(422, "key-reused", "The key was used for another request"),
     errors.ConcurrentChange: Kind(409, "concurrent-change", "Somebody else was quicker"),
-    errors.StoreError: Kind(500, "store-error", "The store cannot do its work"),
+    errors.StoreError: Kind(500, "store-error", "The store cannot do its work", private=True),
     errors.StoreMissing: Kind(503, "store-missing", "There is no store, or an older one"),
     errors.StoreFull: Kind(507, "store-full", "The disk is full"),
-    errors.StoreUnavailable: Kind(503, "store-unavailable", "The store does not answer"),
-    errors.RecordedAtWentBack: Kind(500, "recorded-at-went-back", "The clock went back"),
+    errors.StoreUnavailable: Kind(
+        503, "store-unavailable", "The store does not answer", private=True
+    ),
+    errors.RecordedAtWentBack: Kind(
+        500, "recorded-at-went-back", "The clock went back", private=True
+    ),
 }
 _RETRY_SECONDS = "2"
+_UNTOLD = "nothing is wrong with the request; the server's log tells more"
 
 
 def kind_of(error: errors.TimelineError) -> Kind:
@@ -71,13 +80,13 @@ def install(app: FastAPI) -> None:
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.TimelineError)  # noqa: S101  # registered for these alone
     kind = kind_of(error)
-    told: dict[str, Any] = {"type": _TYPES + kind.name, "title": kind.title, "detail": str(error)}
+    detail = _UNTOLD if kind.private else str(error)
+    told: dict[str, Any] = {"type": _TYPES + kind.name, "title": kind.title, "detail": detail}
     if isinstance(error, errors.BadInput):
         told["detail"] = error.message
         told["parameter"] = error.place
-    headers = (
-        {"Retry-After": _RETRY_SECONDS} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    )
+    later = kind.status == HTTPStatus.SERVICE_UNAVAILABLE
+    headers = {"Retry-After": _RETRY_SECONDS} if later else {}
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s %s: %s", request.method, request.url.path, error)
     return _problem(request, kind.status, told, headers)
@@ -109,8 +118,7 @@ async def _of_http(request: Request, error: Exception) -> Response:
 async def _unforeseen(request: Request, _: Exception) -> Response:
     """Say nothing of what went wrong inside; the server's log has it."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    detail = "an error nobody foresaw; the server's log tells more"
-    told = {"type": "about:blank", "title": status.phrase, "detail": detail}
+    told = {"type": "about:blank", "title": status.phrase, "detail": _UNTOLD}
     return _problem(request, status, told)
 
 

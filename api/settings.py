@@ -55,7 +55,8 @@ def _text(name: str, value: str) -> str:
 
 
 def _port(name: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value) <= _PORT_MAX):
+    digits = value.isascii() and value.isdigit() and len(value) <= len(str(_PORT_MAX))
+    if not digits or int(value) > _PORT_MAX:
         raise BadInput(f"{value!r} is no port; write a number up to {_PORT_MAX}", place=name)
     return int(value)
 

@@ -21,12 +21,12 @@ _WINDOW = ("edtf", "earliest", "latest", "words")
 class Layout:
     """The columns of one kind of row: `columns` for people, `fields` (dotted) for spreadsheets.
 
-    A column is a heading and the dotted path of what stands under it; `because` is shown only to
+    A column is a heading and the dotted paths of what stands under it; `because` is shown only to
     those who ask why.
     """
 
     title: str
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, ...], ...]
     fields: tuple[str, ...]
     because: tuple[str, ...] = ()
 
@@ -67,12 +67,10 @@ MILESTONES = Layout(
     "milestones",
     (
         ("program", "program"),
-        ("milestone", "milestone"),
-        ("qualifier", "qualifier"),
+        ("milestone", "milestone", "qualifier"),
         ("standing window", "standing.window"),
         ("revisions", "revisions"),
-        ("actual", "actual"),
-        ("result", "actual.result"),
+        ("actual", "actual", "actual.result"),
         ("verdict", "verdict"),
     ),
     (
@@ -90,8 +88,7 @@ STATEMENTS = Layout(
         ("expectation", "expectation"),
         ("stated on", "stated_on"),
         ("program", "program"),
-        ("milestone", "milestone"),
-        ("qualifier", "qualifier"),
+        ("milestone", "milestone", "qualifier"),
         ("window", "window"),
         ("relation", "relation"),
         ("verdict", "verdict"),
@@ -136,10 +133,10 @@ def table_of(rows: list[Row], layout: Layout, *, explain: bool = False) -> Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     columns = layout.columns + tuple((p, p) for p in layout.because if explain)
-    for heading, _ in columns:
+    for heading, *_ in columns:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(printable(_words(value_at(row, path))) for _, path in columns))
+        table.add_row(*(printable(_together(row, paths)) for _, *paths in columns))
     return table
 
 
@@ -176,9 +173,13 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def _together(row: Row, paths: list[str]) -> str:
+    """Tell what stands under `paths` in one cell; what says nothing is left out of it."""
+    told = [_words(value) for path in paths if (value := value_at(row, path)) not in (None, [])]
+    return ", ".join(told) or "-"
+
+
 def _words(value: Any) -> str:
-    if value is None or value == []:
-        return "-"
     if isinstance(value, dict):
         return days(value) if "earliest" in value else _pairs(value)
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.clocks import Asked, ClockArguments, ask
+from api.clocks import Asked, ClockArguments, ask, public_by
 from api.log import told
 from api.names import find
 from projections.documents import documents_at
@@ -28,7 +28,6 @@ from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -188,6 +187,7 @@ class Timeline:
         the earlier of them is told. `question` goes into the cursor of the next page.
         """
         asked, wanted = self.asked(**clocks), checked_limit(limit) + 1
+        by = public_by(asked, clocks)
         with self.recorder.begin_read() as connection:
             found = positions_of(
                 connection,
@@ -195,12 +195,14 @@ class Timeline:
                 after=after,
                 as_at=asked.position,
                 limit=wanted,
-                public_by=_public_by(asked, clocks),
+                public_by=by,
             )
-        more = len(found) == wanted
-        following = Cursor.at(asked, found[-2], question=question).text() if more else None
-        records = self.recorder.at_positions(found[:limit])
-        return Answer(asked, [told(r) for r in records], following)
+        rows = [told(r) for r in self.recorder.at_positions(found[:limit])]
+        if len(found) < wanted:
+            return Answer(asked, rows)
+        last = found[limit - 1]
+        cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
+        return Answer(asked, rows, cursor.text())
 
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
@@ -209,7 +211,7 @@ class Timeline:
         asked = self.asked(**clocks)
         with self.recorder.begin_read() as connection:
             of = self._named(connection, asked, issuer)[0] if issuer else None
-            by = _public_by(asked, clocks)
+            by = public_by(asked, clocks)
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
@@ -238,13 +240,6 @@ class Timeline:
         if program is None:
             return of, None
         return of, find(program, program_names(connection, of, as_at=asked.position), "program")
-
-
-def _public_by(asked: Asked, stated: ClockArguments) -> datetime | None:
-    """Return by when an event must have been public to be told of; None when nobody asked."""
-    if stated.get("as_of") is None and stated.get("known_at") is None:
-        return None
-    return min(asked.clocks.as_of, asked.clocks.known_at)
 
 
 def _find_issuer(wanted: str, issuers: list[Row]) -> str:

@@ -58,8 +58,8 @@ def _failed(error: Exception) -> int:
 def _told(error: Exception) -> str:
     if isinstance(error, BadInput) and error.place in _CLOCKS:
         return f"--{str(error.place).replace('_', '-')}: {error.message}"
-    if isinstance(error, click.BadParameter) and error.param is not None and error.message:
-        return f"{_spelled(error.param)}: {error.message}"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"{_spelled(error.param)}: {error.message or 'is missing'}"
     if isinstance(error, click.ClickException):
         return _of_usage(error)
     if isinstance(error, OSError) and error.filename is not None:

@@ -11,6 +11,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that `what` is being worked on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True, markup=False).status(what):
+        yield
+
+
+@contextmanager
 def counted(what: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function that is told how many of how many `what` are done."""
     if not sys.stderr.isatty():

@@ -106,20 +106,18 @@ def rebuild(*, as_json: bool) -> None:
 def _imported(
     timeline: Timeline, files: list[Path], *, dry_run: bool
 ) -> Iterator[tuple[Path, Imported]]:
-    from api.cli.progress import counted  # noqa: PLC0415
+    from api.cli.progress import working  # noqa: PLC0415
     from timeline.bundle import read_bundle  # noqa: PLC0415
 
-    with counted("files") as progress:
-        for number, file in enumerate(files):
-            progress(number, len(files))
+    for number, file in enumerate(files, 1):
+        with working(f"{file.name}, {number} of {len(files)}"):
             bundle = read_bundle(file)
             try:
-                yield file, timeline.import_bundle(bundle, dry_run=dry_run)
+                imported = timeline.import_bundle(bundle, dry_run=dry_run)
             except BadInput as error:
-                raise error.at(
-                    f"{file.name}: {error.place}" if error.place else file.name
-                ) from None
-        progress(len(files), len(files))
+                place = f"{file.name}: {error.place}" if error.place else file.name
+                raise error.at(place) from None
+        yield file, imported
 
 
 def _summary(file: Path, imported: Imported) -> dict[str, Any]:
@@ -142,11 +140,12 @@ def _sentence(file: Path, imported: Imported) -> str:
 
 def _rebuilt(rebuilt: Rebuilt) -> dict[str, Any]:
     differences = [
-        {"table": d.table, "key": list(d.key), "side": d.side} for d in rebuilt.differences
+        {"table": str(d.table), "key": list(d.key), "side": d.side} for d in rebuilt.differences
     ]
     return {
         "position": rebuilt.position,
-        "rows": dict(rebuilt.rows),
+        # SQLAlchemy's names are a kind of str that no JSON writer takes.
+        "rows": {str(table): rows for table, rows in rebuilt.rows.items()},
         "differences": differences,
     }
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path
 
 from api import models
-from api.routes.parameters import only_known
+from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, Asking, explained
 
 if TYPE_CHECKING:
     from fastapi.responses import Response
-
-IssuerFilter = Annotated[
-    str | None, Query(description="Id, name or alias of the issuer.", examples=["migenix"])
-]
 
 
 def router() -> APIRouter:

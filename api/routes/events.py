@@ -8,10 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from api import models
 from api.answers import Cursor
-from api.routes.documents import IssuerFilter
-from api.routes.parameters import only_known
+from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, AskingList, respond
-from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from fastapi.responses import Response
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 _POSITION_MAX = 2**63 - 1
 
 After = Annotated[
-    int | None, Query(ge=0, le=_POSITION_MAX, description="Only what stands after this position.")
+    int, Query(ge=0, le=_POSITION_MAX, description="Only what stands after this position.")
 ]
 
 
@@ -33,16 +31,14 @@ def router() -> APIRouter:
     return routes
 
 
-def events(asking: AskingList, issuer: IssuerFilter = None, after: After = None) -> Response:
+def events(asking: AskingList, issuer: IssuerFilter = None, after: After = 0) -> Response:
     """List what was recorded by `as_at`, oldest first, every version of it.
 
     With `as_of` or `known_at` stated, only what was public by the earlier of them.
     """
-    clocks, start = asking.pinned(), after or 0
+    clocks, start = asking.pinned(), after
     if asking.cursor is not None:
-        if after is not None:
-            raise BadInput("is in the cursor; leave one of them out", place="after")
-        start = Cursor.read(asking.cursor, question=asking.asked_for).offset
+        start = max(start, Cursor.read(asking.cursor, question=asking.asked_for).offset)
     answer = asking.timeline.events(
         issuer=issuer, after=start, limit=asking.limit, question=asking.asked_for, **clocks
     )

@@ -47,6 +47,9 @@ Limit = Annotated[int, Query(ge=1, le=PAGE_MAX, description="How many rows a pag
 PageCursor = Annotated[
     str | None, Query(description="`next` of the page before; it pins the three clocks.")
 ]
+IssuerFilter = Annotated[
+    str | None, Query(description="Id, name or alias of the issuer.", examples=["migenix"])
+]
 PAGE_DEFAULT = PAGE
 
 

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 CLOSED = "public, immutable, max-age=31536000"
 OPEN = "no-cache"
 PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "304": {"description": "The answer is still the one of If-None-Match"},
     "default": {
         "description": "A problem, by RFC 9457",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        "model": Problem,
-    }
+        "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+    },
 }
 
 
@@ -80,13 +80,13 @@ class Listing(Question):
         """
         if self.cursor is None:
             return self.clocks
-        cursor = Cursor.read(self.cursor, question=self.asked_for)
-        pins = ClockArguments(as_of=cursor.as_of, known_at=cursor.known_at, as_at=cursor.as_at)
-        pinned = self._asked(pins).clocks
-        stated = self.timeline.asked(**(pins | self.clocks)).clocks
+        pins = Cursor.read(self.cursor, question=self.asked_for).pins()
+        pinned = self._asked(pins)
+        stated = self.timeline.asked(**(pins | self.clocks))
         for name in self.clocks:
-            if getattr(pinned, name) != getattr(stated, name):
-                raise BadInput(f"is {pins[name]} in the cursor; leave one of them out", place=name)
+            told = getattr(pinned, name) if name in pins else "not set"
+            if name not in pins or getattr(pinned.clocks, name) != getattr(stated.clocks, name):
+                raise BadInput(f"is {told} in the cursor; leave one of them out", place=name)
         return pins
 
     def page(self, answer: Answer) -> Response:
@@ -114,6 +114,7 @@ async def question(
 
 async def listing(
     request: Request,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_at: AsAt = None,
@@ -157,6 +158,12 @@ def _has(if_none_match: str, etag: str) -> bool:
 
 
 def _stated(as_of: str | None, known_at: str | None, as_at: str | None) -> ClockArguments:
-    stated = {"as_of": as_of, "known_at": known_at, "as_at": as_at}
-    kept = {name: value for name, value in stated.items() if value is not None}
-    return ClockArguments(**kept)  # type: ignore[typeddict-item]
+    """Keep what was stated; an empty text is stated too, and refused later."""
+    stated = ClockArguments()
+    if as_of is not None:
+        stated["as_of"] = as_of
+    if known_at is not None:
+        stated["known_at"] = known_at
+    if as_at is not None:
+        stated["as_at"] = as_at
+    return stated

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.timeline import Timeline
+from timeline.errors import BadInput, StoreUnavailable
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,11 +31,15 @@ class Store:
         """Return the store, open; raises StoreMissing or StoreUnavailable."""
         with self._lock:
             if self._opened is None:
-                wanted = self._settings
-                self._opened = Timeline(
-                    wanted.database_url, recorded_by=wanted.recorded_by, clock=self._clock
-                )
+                self._opened = self._open()
             return self._opened
+
+    def _open(self) -> Timeline:
+        wanted = self._settings
+        try:
+            return Timeline(wanted.database_url, recorded_by=wanted.recorded_by, clock=self._clock)
+        except BadInput as error:  # of the settings, not of the request
+            raise StoreUnavailable(str(error)) from error
 
     def close(self) -> None:
         """Give the connections back."""

@@ -146,7 +146,8 @@ def _references(event: Event) -> list[tuple[str, str, Kind]]:
         ("withdraws", told.get("withdraws"), Kind.EXPECTATION),
         ("expectation", told.get("expectation"), Kind.EXPECTATION),
     ]
-    return [(key, name, kind) for key, name, kind in named if name]
+    within = "set" if event.kind is Kind.CORRECTION else None
+    return [(joined(within, key), name, kind) for key, name, kind in named if name]
 
 
 def _told(event: Event) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.canonical import canonical_json
 from timeline.errors import Conflict, ItemExists, NotFound
-from timeline.events import Kind, scope_of, to_payload
+from timeline.events import Kind, scope_of, to_payload, topic_of
 from timeline.items.patch import patched, require_correctable
 from timeline.items.readers import CORRECTED, RETRACTED
 from timeline.items.writers import item_of
@@ -116,5 +116,5 @@ def _holds(recorded: dict[str, Any], given: dict[str, Any]) -> bool:
     return canonical_json(shared) == canonical_json(given)
 
 
-def _content(event: Event) -> bytes:
-    return to_payload(replace(event, recorded_by="-"))
+def _content(event: Event) -> tuple[str, bytes]:
+    return topic_of(event), to_payload(replace(event, recorded_by="-"))

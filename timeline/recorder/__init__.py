@@ -6,6 +6,7 @@ from timeline.recorder.canonical import canonical_record
 from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_text
 from timeline.recorder.engine import open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
+from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
 from timeline.recorder.records import Appended, Idempotency, StoredRecord
 from timeline.recorder.schema import Instant, StreamId, metadata
@@ -17,6 +18,7 @@ __all__ = [
     "Idempotency",
     "InjectedClock",
     "Instant",
+    "LogReader",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",

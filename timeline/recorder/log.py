@@ -31,7 +31,7 @@ _HEAD = select(func.max(events.c.position))
 _LAST = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc()).limit(1)
 
 # Below the number of parameters that either database takes in one statement.
-_STREAMS_AT_ONCE = 1000
+_AT_ONCE = 1000
 
 
 def head(connection: Connection) -> int:
@@ -54,8 +54,9 @@ def recorded_at(connection: Connection, position: int) -> datetime:
 
 def at(connection: Connection, positions: Sequence[int]) -> Iterator[StoredRecord]:
     """Yield the events at `positions`, in order of position."""
-    for start in range(0, len(positions), _STREAMS_AT_ONCE):
-        some = positions[start : start + _STREAMS_AT_ONCE]
+    ordered = sorted(positions)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
         query = select(*_COLUMNS).where(events.c.position.in_(some))
         yield from _records(connection, query.order_by(events.c.position))
 
@@ -99,8 +100,8 @@ def of_streams(
     connection: Connection, streams: Sequence[UUID], upto: int | None
 ) -> Iterator[StoredRecord]:
     """Yield the events of many streams with `position <= upto`, each stream's in order."""
-    for start in range(0, len(streams), _STREAMS_AT_ONCE):
-        some = streams[start : start + _STREAMS_AT_ONCE]
+    for start in range(0, len(streams), _AT_ONCE):
+        some = streams[start : start + _AT_ONCE]
         query = select(*_COLUMNS).where(events.c.stream.in_(some))
         if upto is not None:
             query = query.where(events.c.position <= upto)

@@ -47,8 +47,8 @@ def open_postgresql(url: URL, lock_timeout: float) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": 10},
-        pool_size=10,
-        max_overflow=20,
+        pool_size=5,
+        max_overflow=10,
     )
 
     @event.listens_for(engine, "connect")

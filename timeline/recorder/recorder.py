@@ -6,59 +6,48 @@ or nothing, and positions and `recorded_at` follow the order in which transactio
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from eventsourcing.persistence import Notification, ProcessRecorder, StoredEvent
+from eventsourcing.persistence import ProcessRecorder
 
 from timeline.recorder import answers, log, tracks
-from timeline.recorder.engine import database_of
 from timeline.recorder.failures import VersionTaken, driver_error, translated
-from timeline.recorder.records import Appended, Idempotency, StoredRecord
-from timeline.recorder.store import require_store
+from timeline.recorder.reader import LogReader, stream_id
+from timeline.recorder.records import Appended, StoredRecord
 from timeline.recorder.subscription import RecorderSubscription
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Sequence
 
-    from eventsourcing.persistence import Tracking
+    from eventsourcing.persistence import StoredEvent, Tracking
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.clock import Clock
-    from timeline.recorder.database import Wakeup
+    from timeline.recorder.records import Idempotency
 
     Check = Callable[[Connection], None]
     Inline = Callable[[Connection, Sequence[StoredRecord]], None]
 
 __all__ = ["SqlRecorder"]
 
-_CHUNK = 1000
 
-
-class SqlRecorder(ProcessRecorder):
+class SqlRecorder(LogReader, ProcessRecorder):
     """Writes and reads the log of one store, on SQLite or PostgreSQL; safe to share by threads.
 
     `inline` is called with the new records inside each append's transaction and writes whatever
     must never disagree with the log. `poll` is how often a subscriber looks again, in seconds.
     Raises `StoreMissing` when the store was not made or is of an older release. Any call may raise
-    `StoreUnavailable`; one that writes may raise `StoreFull`.
+    `StoreUnavailable`, and one that writes `StoreFull`.
     """
 
     def __init__(
         self, engine: Engine, clock: Clock, inline: Inline | None = None, *, poll: float = 0.2
     ) -> None:
-        require_store(engine)
-        self.engine = engine
+        super().__init__(engine)
         self._clock = clock
         self._inline = inline
         self._poll = poll
-        self._database = database_of(engine)
-        self._asking = self._database.asking(engine)
-        self._reading = self._database.reading(engine)
         self._appending = self._database.appending(engine)
 
     def append(
@@ -105,64 +94,6 @@ class SqlRecorder(ProcessRecorder):
             self._database.lock(connection)
             yield connection
 
-    @contextmanager
-    def begin_read(self) -> Iterator[Connection]:
-        """Open a transaction that reads one consistent snapshot, taken now."""
-        with translated(self._database.tell), self._reading.connect() as connection:
-            log.head(connection)  # BEGIN alone takes no snapshot, the first read does
-            yield connection
-
-    def head(self) -> int:
-        """Return the last position, 0 for an empty log."""
-        with self._ask() as connection:
-            return log.head(connection)
-
-    def position_at(self, instant: datetime) -> int:
-        """Return the last position recorded at or before `instant` (transaction time), 0 if none.
-
-        `recorded_at` never decreases, so twenty looks find it among a million without an index.
-        """
-        with self._ask() as connection:
-            places = range(1, log.head(connection) + 1)
-            return bisect_right(places, instant, key=partial(log.recorded_at, connection))
-
-    def records(
-        self, after: int = 0, limit: int | None = None, upto: int | None = None
-    ) -> Iterator[StoredRecord]:
-        """Yield events with `after < position <= upto` in order, read in chunks as they are used.
-
-        `upto` defaults to the head at the first step. What is read never changes underneath, for
-        nothing in the log ever does.
-        """
-        end = self.head() if upto is None else upto
-        end = end if limit is None else min(end, after + limit)
-        while after < end:
-            with self._ask() as connection:
-                chunk = log.page(connection, after, end, min(_CHUNK, end - after))
-            yield from chunk
-            if not chunk:
-                return
-            after = chunk[-1].position
-
-    def at_positions(self, positions: Sequence[int]) -> list[StoredRecord]:
-        """Return the events at `positions`, in order of position."""
-        with self._ask() as connection:
-            return list(log.at(connection, positions))
-
-    def stream(self, stream_id: UUID, upto: int | None = None) -> list[StoredRecord]:
-        """Return the events of one stream in order; empty if it is unknown."""
-        return self.streams([stream_id], upto)[stream_id]
-
-    def streams(
-        self, ids: Iterable[UUID], upto: int | None = None
-    ) -> dict[UUID, list[StoredRecord]]:
-        """Return the events of many streams, in order; an unknown stream has an empty list."""
-        found: dict[UUID, list[StoredRecord]] = {stream: [] for stream in ids}
-        with self.begin_read() as connection:
-            for record in log.of_streams(connection, list(found), upto):
-                found[record.stream].append(record)
-        return found
-
     # The rest is eventsourcing's interface.
 
     def insert_events(
@@ -176,71 +107,26 @@ class SqlRecorder(ProcessRecorder):
         appended = self.append(stored_events, tracking=tracking)
         return list(range(appended.first, appended.last + 1))
 
-    def select_events(
-        self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        """Return the events of one stream with `gt < version <= lte`."""
-        stream = _uuid(originator_id)
-        with self._ask() as connection:
-            found = log.versions(connection, stream, gt=gt, lte=lte, desc=desc, limit=limit)
-        return [StoredEvent(r.stream, r.version, r.topic, r.payload) for r in found]
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        """Return events from or after `start` to `stop`, in order of position."""
-        after = (start or 0) - (1 if inclusive_of_start else 0)
-        with self._ask() as connection:
-            found = log.page(connection, after, stop, limit, topics)
-        return [Notification(r.stream, r.version, r.topic, r.payload, r.position) for r in found]
-
-    def max_notification_id(self) -> int | None:
-        """Return the last position; None for an empty log."""
-        return self.head() or None
-
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> RecorderSubscription:
         """Return an iterator over the events after position `gt` that waits for more."""
         return RecorderSubscription(self, gt, topics, self._poll)
-
-    @contextmanager
-    def wakeup(self) -> Iterator[Wakeup]:
-        """Open the means by which a subscriber learns of appends."""
-        with translated(self._database.tell), self._database.wakeup(self.engine) as news:
-            yield news
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record how far an upstream log was followed."""
         with self.begin_append() as connection:
             tracks.advance(connection, tracking)
 
-    def max_tracking_id(self, application_name: str) -> int | None:
-        """Return how far the log of `application_name` was followed; None if it never was."""
-        with self._ask() as connection:
-            return tracks.tracked(connection, application_name)
-
-    @contextmanager
-    def _ask(self) -> Iterator[Connection]:
-        with translated(self._database.tell), self._asking.connect() as connection:
-            yield connection
-
     def _write(self, connection: Connection, new: Sequence[StoredEvent]) -> Appended:
         head, last_at = log.last(connection)
         recorded_at = self._clock.stamp(last_at)
         records = [
             StoredRecord(
-                place, recorded_at, _uuid(e.originator_id), e.originator_version, e.topic, e.state
+                place,
+                recorded_at,
+                stream_id(e.originator_id),
+                e.originator_version,
+                e.topic,
+                e.state,
             )
             for place, e in enumerate(new, head + 1)
         ]
@@ -260,7 +146,3 @@ class SqlRecorder(ProcessRecorder):
                     "a version of one of these streams is recorded already; read it, decide anew"
                 ) from error
             raise
-
-
-def _uuid(stream: UUID | str) -> UUID:
-    return stream if isinstance(stream, UUID) else UUID(stream)

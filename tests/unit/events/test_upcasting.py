@@ -45,7 +45,9 @@ def test_the_newest_and_newer_versions_take_no_step() -> None:
 
 
 def test_a_newer_version_is_written_back_byte_for_byte() -> None:
-    stored = b'{"envelope":1,"facts":{"new":{"deep":[{}]}},"issuer":"i","item":"e","recorded_by":"a"}'
+    stored = (
+        b'{"envelope":1,"facts":{"new":{"deep":[{}]}},"issuer":"i","item":"e","recorded_by":"a"}'
+    )
     read = from_payload(f"{TYPE}@7", stored, STEPS)
     assert (read.type_version, to_payload(read)) == (7, stored)
 

@@ -1,0 +1,31 @@
+"""The sample in a store, for pages that show answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api import Timeline
+from tests.docs.pages import ROOT
+from timeline.bundle import read_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the sample in it; copy it before writing to it."""
+    file = tmp_path_factory.mktemp("docs") / "timeline.db"
+    with Timeline(f"sqlite:///{file}", create=True) as timeline:
+        timeline.import_bundle(read_bundle(ROOT / "samples" / "migenix" / "bundle.json"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def sample(sample_store: Path) -> Iterator[Timeline]:
+    """The sample, open for questions."""
+    with Timeline(f"sqlite:///{sample_store}") as timeline:
+        yield timeline

@@ -1,0 +1,61 @@
+"""Settings come from the environment, and nothing in it is passed over."""
+
+from __future__ import annotations
+
+import getpass
+
+import pytest
+
+from api.settings import Settings
+from timeline.errors import BadInput
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    settings = Settings.from_environment({})
+    assert settings.database_url == "sqlite:///timeline.db"
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.recorded_by == getpass.getuser()
+
+
+def test_every_setting_is_read() -> None:
+    told = {
+        "TIMELINE_DATABASE_URL": "postgresql://here/it",
+        "TIMELINE_RECORDED_BY": "ann",
+        "TIMELINE_HOST": "::1",
+        "TIMELINE_PORT": "8123",
+        "PATH": "/bin",
+    }
+    assert Settings.from_environment(told) == Settings("postgresql://here/it", "ann", "::1", 8123)
+
+
+def test_an_unknown_name_is_refused_with_the_nearest() -> None:
+    with pytest.raises(BadInput, match="did you mean TIMELINE_DATABASE_URL") as refused:
+        Settings.from_environment({"TIMELINE_DATABSE_URL": "sqlite:///x.db"})
+    assert refused.value.place == "TIMELINE_DATABSE_URL"
+
+
+def test_an_unknown_name_like_no_other_gets_the_list() -> None:
+    with pytest.raises(BadInput, match="there are TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY"):
+        Settings.from_environment({"TIMELINE_QQQQQQQQQQQQQQQQQQQQQQQQQQQQ": "x"})
+
+
+@pytest.mark.parametrize(
+    "port", ["", "x", "-1", "65536", "\N{FULLWIDTH DIGIT EIGHT}", "1e3", "8" * 5000]
+)
+def test_a_port_is_a_port(port: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        Settings.from_environment({"TIMELINE_PORT": port})
+    assert refused.value.place == "TIMELINE_PORT"
+
+
+def test_an_empty_text_is_refused() -> None:
+    with pytest.raises(BadInput, match="TIMELINE_DATABASE_URL: is empty"):
+        Settings.from_environment({"TIMELINE_DATABASE_URL": " "})
+
+
+def test_a_user_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    assert Settings.from_environment({}).recorded_by == "unknown"
