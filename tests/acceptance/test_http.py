@@ -16,7 +16,8 @@ from starlette.exceptions import StarletteDeprecationWarning
 from api import Timeline, models
 from api.app import create_app
 from api.settings import Settings
-from timeline.bundle import read_bundle
+from timeline.bundle import bundle_of, read_bundle
+from timeline.errors import StoreUnavailable
 from timeline.recorder import InjectedClock
 
 with warnings.catch_warnings():  # it would rather have another client, and works with this one
@@ -86,6 +87,7 @@ def problem(response: Response, status: int, parameter: str | None = None) -> st
     told = models.Problem.model_validate_json(response.content)
     assert (told.status, told.parameter) == (status, parameter)
     assert told.instance == response.request.url.path
+    assert not told.detail.startswith(f"{parameter}: ")  # it is said once, in `parameter`
     return told.detail
 
 
@@ -288,15 +290,16 @@ def test_unknown_paths_and_methods_are_problems_too(client: TestClient) -> None:
     assert refused.headers["allow"] == "GET"
 
 
-def test_what_nobody_foresaw_tells_nothing(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError, 500), (StoreUnavailable, 503)])
+def test_what_goes_wrong_inside_stays_inside(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, error: type[Exception], status: int
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("the secret of the house")
+        raise error("the secret of the house")
 
     monkeypatch.setattr(Timeline, "issuers", broken)
     response = client.get("/v1/issuers")
-    problem(response, 500)
+    assert "the server's log tells more" in problem(response, status)
     assert "secret" not in response.text
 
 
@@ -403,6 +406,18 @@ def test_the_log_leaves_out_what_was_not_public_only_when_asked(client: TestClie
     assert "mbi-2004-08-03" in then
     assert "ev-om-top" in items(as_of="2009-03-12")
     problem(client.get("/v1/events/ev-om-top?known_at=2009-03-11"), 404, "id")
+
+
+def test_pages_of_the_log_leave_out_no_more_than_the_first(sqlite_store_url: str) -> None:
+    days = {"type": "any.type", "occurred": "2008-09-01", "disclosed": "2008-09-01"}
+    inside = [days | {"id": f"e{n}", "visibility": "internal"} for n in range(4)]
+    issuer = {"format": "timeline-bundle/1", "issuer": {"id": "alpha"}}
+    with Timeline(sqlite_store_url, clock=InjectedClock(IMPORTED_AT)) as timeline:
+        timeline.import_bundle(bundle_of(issuer | {"events": inside}))
+    for client in _client(sqlite_store_url):
+        assert len(_paged(client, "/v1/events", 2)) == 5
+        public = _paged(client, "/v1/events", 2, as_of="2008-09-01")
+        assert [event["subject"] for event in public] == ["alpha"]
 
 
 def test_every_version_of_an_item_is_told(client: TestClient) -> None:
