@@ -7,33 +7,38 @@ DEMO_SERVE ?= 1
 LOCK := requirements-dev.txt
 BIN := .venv/bin
 UV := build/uv
+PIP = $(PYTHON) -m pip --python
+QUIETLY := --quiet --disable-pip-version-check --no-input
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo serve test lint check conformance crash lock
+.PHONY: help setup environment install demo serve test lint check conformance crash lock
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
 export HYPOTHESIS_STORAGE_DIRECTORY ?= $(or $(TMPDIR),/tmp)/timeline-hypothesis-$(shell id -u)
+export MYPY_CACHE_DIR ?= $(if $(shell test -w . && echo yes),.mypy_cache,/dev/null)
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-# What was installed stands in .venv/installed, and where: contents are compared, not ages, so a
-# second run installs nothing, and somebody who may only read this folder can run the tests.
+# What was installed stands in .venv, and where: contents are compared, not ages, so a second run
+# installs nothing, and somebody who may only read this folder can run the tests.
 setup: ## Install what is locked into .venv, unless it is there
-	@{ echo "$(CURDIR)"; cat $(LOCK) pyproject.toml; } | cmp -s - .venv/installed || $(MAKE) install
+	@{ echo "$(CURDIR)"; cat $(LOCK); } | cmp -s - .venv/locked || $(MAKE) environment
+	@cmp -s pyproject.toml .venv/installed.toml || $(MAKE) install
 
-install:
+environment:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is too old: Python 3.11 or newer is needed; make PYTHON=... names one"; exit 1; }
 	$(PYTHON) -m venv --clear --without-pip .venv
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-input \
-		--require-hashes -r $(LOCK)
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-input \
-		--no-build-isolation --no-deps --editable .
+	$(PIP) $(BIN)/python install $(QUIETLY) --require-hashes -r $(LOCK)
+	@{ echo "$(CURDIR)"; cat $(LOCK); } > .venv/locked
+
+install:
+	$(PIP) $(BIN)/python install $(QUIETLY) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q timeline projections api
-	@{ echo "$(CURDIR)"; cat $(LOCK) pyproject.toml; } > .venv/installed
+	@cp pyproject.toml .venv/installed.toml
 
 demo: setup ## The Omigard read-out: import the sample, ask, show the page (DEMO_SERVE=0: ends there)
 	@$(BIN)/timeline demo
@@ -45,10 +50,10 @@ test: setup ## The whole test suite, on SQLite and PostgreSQL (ARGS=... goes to 
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: setup ## Style, format, types and the lock, without running the code
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check --no-cache .
+	$(BIN)/python -m ruff format --no-cache --check .
 	$(BIN)/python -m mypy
-	@$(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check check
+	@$(PIP) $(BIN)/python check
 
 check: ## All that CI checks, the test suite last
 	@$(MAKE) lint
@@ -64,7 +69,7 @@ crash: setup ## Kill the writer KILLS times on each database and look for what w
 
 lock: ## Lock the newest allowed dependencies anew, with hashes
 	@$(PYTHON) -m venv --clear --without-pip $(UV)
-	@$(PYTHON) -m pip --python $(UV)/bin/python install --quiet --disable-pip-version-check uv
+	@$(PIP) $(UV)/bin/python install $(QUIETLY) uv
 	@$(UV)/bin/uv lock --quiet --upgrade
 	@$(UV)/bin/uv export --quiet --frozen --no-emit-project --no-emit-index-url --no-header \
 		--no-dev --output-file requirements.txt

@@ -15,14 +15,20 @@ from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
 from projections.runner import READ_MODELS, Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection
 
     from timeline.recorder import SqlRecorder, StoredRecord
 
+    Progress = Callable[[int, int], None]
+
 _CHUNK = 2_000
 _KEY = ("issuer_id", "item_id", "position", "row_number")
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +54,36 @@ class Rebuilt:
     differences: tuple[Difference, ...] = ()
 
 
-def rebuild(
-    recorder: SqlRecorder, *, progress: Callable[[int, int], None] = lambda _done, _of: None
-) -> Rebuilt:
+def rebuild(recorder: SqlRecorder, *, progress: Progress = _quiet) -> Rebuilt:
     """Rebuild all read models up to the head, compare them with the live ones, and swap.
 
     Appends wait while it runs, so nothing is missed between the last event read and the swap.
     `progress` is told how many of how many events are applied.
     """
     with recorder.begin_append() as connection:
-        beside = {model.name: _beside(model.table) for model in READ_MODELS}
-        for table in beside.values():
-            table.create(connection)
-        position = _replay(recorder, connection, Runner(tables=beside), progress)
-        rebuilt = _swap(connection, beside, position)
-        for table in beside.values():
-            table.drop(connection)
+        head = recorder.head()
+        return rebuild_on(connection, recorder.records(upto=head), head=head, progress=progress)
+
+
+def rebuild_on(
+    connection: Connection,
+    records: Iterable[StoredRecord],
+    *,
+    head: int,
+    progress: Progress = _quiet,
+) -> Rebuilt:
+    """Rebuild from `records`, the whole log, on a connection that holds the append lock."""
+    beside = {model.name: _beside(model.table) for model in READ_MODELS}
+    for table in beside.values():
+        table.create(connection)
+    progress(0, head)
+    runner = Runner(tables=beside)
+    for chunk in _chunks(records):
+        runner(connection, chunk)
+        progress(chunk[-1].position, head)
+    rebuilt = _swap(connection, beside, head)
+    for table in beside.values():
+        table.drop(connection)
     return rebuilt
 
 
@@ -74,23 +94,7 @@ def _beside(table: Table) -> Table:
     return copy
 
 
-def _replay(
-    recorder: SqlRecorder,
-    connection: Connection,
-    runner: Runner,
-    progress: Callable[[int, int], None],
-) -> int:
-    head = recorder.head()
-    done = 0
-    progress(done, head)
-    for chunk in _chunks(recorder.records(upto=head)):
-        runner(connection, chunk)
-        done = chunk[-1].position
-        progress(done, head)
-    return head
-
-
-def _chunks(records: Iterator[StoredRecord]) -> Iterator[list[StoredRecord]]:
+def _chunks(records: Iterable[StoredRecord]) -> Iterator[list[StoredRecord]]:
     chunk: list[StoredRecord] = []
     for record in records:
         chunk.append(record)

@@ -17,6 +17,7 @@ from projections.outcomes import OUTCOMES
 from projections.programs import PROGRAMS
 from projections.read_model import ReadModel, Version
 from projections.statements import STATEMENTS
+from timeline.errors import ItemExists
 from timeline.events import Kind, Visibility, from_payload
 from timeline.items import fold
 from timeline.packs import Vocabulary, vocabulary
@@ -79,10 +80,20 @@ class Runner:
         )
         versions = connection.execute(query.order_by(events.c.version)).all()
         item = fold(from_payload(v.topic, v.payload) for v in versions)
+        self._require_new(connection, item.seen[-1], record.position)
         assert item.recorded is not None  # noqa: S101  # a correction of nothing is never recorded
         self._close(connection, item.recorded, record.position)
         if item.current is not None:
             self._add(Version(item.current, versions[0].position, record.position), pending)
+
+    def _require_new(self, connection: Connection, correction: Event, position: int) -> None:
+        """Refuse a correction whose id names something else; its stream's key cannot see that."""
+        t = self.tables[EVENT_INDEX.name].c
+        query = select(t.position).where(
+            t.issuer_id == correction.issuer, t.item_id == correction.item, t.position < position
+        )
+        if connection.execute(query.limit(1)).first() is not None:
+            raise ItemExists(f"the id {correction.item!r} is taken; choose another")
 
     def _close(self, connection: Connection, event: Event, position: int) -> None:
         for model in READ_MODELS:

@@ -135,6 +135,21 @@ def test_a_bundle_with_one_bad_item_leaves_nothing(timeline: Timeline) -> None:
     assert timeline.recorder.head() == head
 
 
+def test_an_id_of_a_correction_is_used_once(timeline: Timeline) -> None:
+    said = [SAID, SAID | {"id": "q2"}]
+    head = _import(timeline, expectations=said, corrections=[_words("c1", "q1")])
+    with pytest.raises(ItemExists, match="'c1' is taken"):
+        _import(timeline, corrections=[_words("c1", "q2")])
+    with pytest.raises(ItemExists, match="'q1' is taken"):
+        _import(timeline, corrections=[_words("q1", "q2")])
+    assert timeline.recorder.head() == head
+    assert _import(timeline, expectations=said, corrections=[_words("c1", "q1")]) == head
+
+
+def _words(name: str, target: str) -> dict[str, Any]:
+    return {"id": name, "corrects": target, "set": {"words": "other words"}}
+
+
 def test_the_empty_store_knows_nothing_at_position_zero(timeline: Timeline) -> None:
     _import(timeline, events=[READ_OUT])
     assert timeline.issuers(as_at="position:0").items == []

@@ -61,5 +61,5 @@ def _lost(found: Batches, promised: Mapping[str, Sequence[Acknowledged]]) -> Ite
 
 
 def _body(record: StoredRecord) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(record.payload)
+    body: dict[str, Any] = json.loads(record.payload)["facts"]
     return body

@@ -75,8 +75,6 @@ def crash(
 
 def _crash_one(report: Report, url: str, kills: int, folder: Path, hooks: Hooks) -> None:
     engine, before = open_engine(url, lock_timeout=60), report.events
-    with engine.begin() as connection:
-        load(hooks.prepare)(connection)
     promised: dict[str, Sequence[Acknowledged]] = {}
     for number in range(report.kills + 1, report.kills + kills + 1):
         job = Job(url, f"writer-{number}", folder / f"{number}.txt", pause=_PAUSE, hooks=hooks)
@@ -136,10 +134,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=50, help="kills for each database")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--inline", default=Hooks().inline, help="module:function of the hook")
-    parser.add_argument("--prepare", default=Hooks().prepare, help="module:function, its tables")
     parser.add_argument("--differences", default=Hooks().differences, help="module:function")
     asked = parser.parse_args(argv)
-    hooks = Hooks(asked.prepare, asked.inline, asked.differences)
+    hooks = Hooks(asked.inline, asked.differences)
     failed = False
     for database in ("sqlite", "postgresql"):
         if asked.database in (database, "both"):

@@ -15,7 +15,6 @@ import pytest
 
 from tests.durability.audit import faults
 from tests.durability.crash import crash
-from tests.durability.side_table import prepare
 from tests.durability.writer import Acknowledged, Job, write
 from timeline.recorder import SqlRecorder, SystemClock
 
@@ -41,8 +40,6 @@ def test_killed_writers_lose_and_halve_nothing(
 
 
 def test_the_audit_finds_what_it_is_for(store_url: str, engine: Engine, tmp_path: Path) -> None:
-    with engine.begin() as connection:
-        prepare(connection)
     write(Job(store_url, "writer", tmp_path / "acknowledged", events=12, batch=3))
     records = list(SqlRecorder(engine, SystemClock()).records())
     assert faults(records, {}) == []

@@ -7,13 +7,13 @@ import multiprocessing
 import os
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_OID, uuid5
 
-from eventsourcing.persistence import StoredEvent
-
+from timeline.bundle.importer import stored
+from timeline.events import Kind, stream_id
+from timeline.items import event_of
 from timeline.recorder import SqlRecorder, SystemClock, open_engine
 
 if TYPE_CHECKING:
@@ -21,24 +21,26 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
     from pathlib import Path
 
+    from eventsourcing.persistence import StoredEvent
     from sqlalchemy.engine import Connection
 
     from timeline.recorder import StoredRecord
 
 __all__ = ["Acknowledged", "Hooks", "Job", "acknowledged", "load", "start", "write"]
 
+ISSUER = "durability"
+
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """The projection to run with, each named `module:function` so that processes can load it.
 
-    `prepare(connection)` makes its tables, `inline(connection, records)` is the recorder's hook,
-    `differences(connection, all_records)` says where the tables and the log disagree.
+    `inline(connection, records)` is the recorder's hook, `differences(connection, all_records)`
+    says where the read models and the log disagree.
     """
 
-    prepare: str = "tests.durability.side_table:prepare"
-    inline: str = "tests.durability.side_table:inline"
-    differences: str = "tests.durability.side_table:differences"
+    inline: str = "tests.durability.read_models:inline"
+    differences: str = "tests.durability.read_models:differences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,25 @@ def _sizes(job: Job, chance: random.Random) -> Iterator[int]:
 
 
 def _batch(writer: str, batch: int, size: int) -> list[StoredEvent]:
-    body = {"writer": writer, "batch": batch, "size": size}
-    return [
-        StoredEvent(
-            uuid5(NAMESPACE_OID, f"{writer}/{batch}/{number}"),
-            1,
-            "durability.written.v1",
-            json.dumps(body | {"number": number}).encode(),
-        )
-        for number in range(size)
-    ]
+    """Return facts about the writer; the last of a batch corrects the one before it."""
+    told = {"subject": writer, "attribute": f"batch {batch % 3}", "writer": writer}
+    body = told | {"batch": batch, "size": size}
+    return [_event(body | {"number": n, "value": n}, f"{writer}/{batch}") for n in range(size)]
+
+
+def _event(facts: dict[str, Any], name: str) -> StoredEvent:
+    number, last = facts["number"], facts["size"] - 1
+    if number and number == last:
+        target = f"{name}/{number - 1}"
+        patch: dict[str, Any] = {"facts": {"value": "corrected"}}
+        item = {"id": f"{name}/{number}", "corrects": target, "set": patch}
+        event = event_of(Kind.CORRECTION, item, issuer=ISSUER, recorded_by="writer")
+        event = replace(event, facts={**event.facts, **facts})
+        return stored(event, stream_id(ISSUER, target), 2)
+    day = {"type": "fact.stated", "occurred": "2008-07-08", "disclosed": "2008-07-08"}
+    item = {"id": f"{name}/{number}", "facts": facts, **day}
+    event = event_of(Kind.EVENT, item, issuer=ISSUER, recorded_by="writer")
+    return stored(event, stream_id(ISSUER, event.item), 1)
 
 
 def _note(file: Any, note: Acknowledged) -> None:

@@ -61,7 +61,8 @@ def _condition(draw: st.DrawFn) -> dict[str, Any] | None:
         condition["program"] = draw(programs)
     condition["requires"] = draw(st.sampled_from(("reached", "positive", None)))
     choices: list[dict[str, Any] | None] = [None, None, condition, {"text": "words only"}]
-    return draw(st.sampled_from(choices))
+    chosen: dict[str, Any] | None = draw(st.sampled_from(choices))
+    return chosen
 
 
 @st.composite

@@ -139,11 +139,10 @@ def test_the_store_is_made_as_the_compose_file_says(
         env=os.environ | {"TIMELINE_DATABASE_URL": postgres_url},
         check=True,
     )
+    right = text(f"SELECT has_table_privilege('{role}', 'events', :right)")
     with engine.begin() as connection:
-        may = connection.execute(
-            text(f"SELECT has_table_privilege('{role}', 'events', :right)"), {"right": "UPDATE"}
-        )
-        assert may.scalar_one() is False
+        may = [connection.execute(right, {"right": r}).scalar() for r in ("INSERT", "UPDATE")]
         connection.execute(text(f"DROP OWNED BY {role}"))
         connection.execute(text(f"DROP ROLE {role}"))
+    assert may == [True, False]
     engine.dispose()

@@ -39,7 +39,7 @@ _COPY_FROM = 8
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
 _LOCKED = {"55P03", "40P01"}
-_AWAY = ("08", "57P", "53", "3D", "28")
+_AWAY = ("08", "28", "3D", "53", "57", "58")
 
 
 def open_postgresql(url: URL, lock_timeout: float) -> Engine:

@@ -112,8 +112,9 @@ def test_an_item_as_a_correction_left_it_is_other_content() -> None:
 
 def test_the_type_of_a_correction_does_not_make_a_correction_of_an_event() -> None:
     for name in (CORRECTED, RETRACTED):
-        item = after(event(type=name, facts={"retracts": "other", "corrects": "other"}))
-        assert item.current == item.recorded
+        named_so = event(type=name, facts={"retracts": "other", "corrects": "other"})
+        item = after(named_so)
+        assert item.current == item.recorded == named_so
 
 
 def test_a_change_says_what_it_speaks_of() -> None:

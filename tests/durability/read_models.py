@@ -1,0 +1,27 @@
+"""The real read models, as the crash runs need them: written inline, and held to a rebuild."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from projections.rebuild import rebuild_on
+from projections.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from timeline.recorder import StoredRecord
+
+__all__ = ["differences", "inline"]
+
+
+def inline(connection: Connection, records: Sequence[StoredRecord]) -> None:
+    """Write the rows of the new events, in the transaction that stores them."""
+    Runner()(connection, records)
+
+
+def differences(connection: Connection, records: Sequence[StoredRecord]) -> list[str]:
+    """Name every row that the read models have otherwise than a rebuild of the whole log."""
+    return [str(d) for d in rebuild_on(connection, records, head=len(records)).differences]
