@@ -16,7 +16,6 @@ MAKEFLAGS += --no-print-directory
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
-export HYPOTHESIS_STORAGE_DIRECTORY ?= $(or $(TMPDIR),/tmp)/timeline-hypothesis-$(shell id -u)
 export MYPY_CACHE_DIR ?= $(if $(shell test -w . && echo yes),.mypy_cache,/dev/null)
 
 help: ## List what can be made

@@ -49,15 +49,18 @@ class Timeline:
         recorded_by: str = "unknown",
         clock: Clock | None = None,
         create: bool = False,
+        service_role: str | None = None,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
+
+        With `create`, `service_role` names the PostgreSQL role that gets what a service needs.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer.
         """
         self.recorded_by = recorded_by
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine)
+            create_store(self._engine, service_role)
         self._clock = clock or SystemClock()
         self.recorder = SqlRecorder(self._engine, self._clock, inline=Runner())
 

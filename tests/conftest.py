@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,6 @@ from timeline.recorder import create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy.engine import Engine
 
@@ -21,6 +23,9 @@ _TALLY = pytest.StashKey[ContractTally]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
+    beside = Path(tempfile.gettempdir()) / f"timeline-hypothesis-{os.getuid()}"
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(beside))
     config.stash[_TALLY] = ContractTally(config)
     config.pluginmanager.register(config.stash[_TALLY])
 

@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from api.timeline import Timeline
 
 
-def opened(*, create: bool = False) -> Timeline:
+def opened(*, create: bool = False, service_role: str | None = None) -> Timeline:
     """Open the store the environment names; `create` makes it first. Close it when done."""
     from api.timeline import Timeline  # noqa: PLC0415  # SQLAlchemy is behind it
 
     settings = Settings.from_environment(os.environ)
-    return Timeline(settings.database_url, recorded_by=settings.recorded_by, create=create)
+    return Timeline(
+        settings.database_url,
+        recorded_by=settings.recorded_by,
+        create=create,
+        service_role=service_role,
+    )

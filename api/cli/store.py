@@ -24,14 +24,21 @@ _BUNDLES = (".json", ".ndjson")
 
 
 @click.command(
-    "init", short_help="Make the store; safe to repeat.", epilog=example("timeline init")
+    "init",
+    short_help="Make the store; safe to repeat.",
+    epilog=example("timeline init", "timeline init --service-role timeline_service"),
+)
+@click.option(
+    "--service-role",
+    metavar="ROLE",
+    help="A PostgreSQL role that may add to the log and read it, and keep the read models.",
 )
 @as_json
-def init(*, as_json: bool) -> None:
+def init(*, service_role: str | None, as_json: bool) -> None:
     """Make the store, or bring an older one up to date. Safe to repeat."""
     from api.cli.printing import print_json  # noqa: PLC0415
 
-    with opened(create=True) as timeline:
+    with opened(create=True, service_role=service_role) as timeline:
         position = timeline.recorder.head()
     if as_json:
         print_json({"position": position})

@@ -15,9 +15,9 @@ from timeline.recorder import create_store, open_engine
 
 def main(arguments: list[str]) -> int:
     """Run the files named, or every JSON file of the folders named, and sum up."""
-    paths = [f for a in arguments for f in _files(Path(a))]
+    paths = [f for a in arguments for f in _files(Path(a)) if f.is_file()]
     if not paths:
-        sys.stderr.write("no conformance files: name a file or a folder\n")
+        sys.stderr.write(f"no conformance files in {arguments}: name a file or a folder\n")
         return 2
     server = PostgresServer().start()
     try:

@@ -38,20 +38,26 @@ END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Tally:
-    """How many cases, answers and wrong ones, and a line for every case that failed."""
+    """How many cases, answers and wrong ones, and what was wrong by case and storage."""
 
     cases: int = 0
     storages: int = 0
     answers: int = 0
     wrong: int = 0
-    failures: list[str] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)
 
     def check(self, case: str, storage: str, question: str, got: Any, wanted: Any) -> None:
         """Count one answer; it must be the wanted one, type and all."""
         self.answers += 1
         if _exact(got) != _exact(wanted):
             self.wrong += 1
-            self.failures.append(f"{case} [{storage}] {question}: {got!r}, expected {wanted!r}")
+            fault = f"{question}: {got!r}, expected {wanted!r}"
+            self.faults.setdefault(f"{case} [{storage}]", []).append(fault)
+
+    @property
+    def failures(self) -> list[str]:
+        """Return a line for every case that failed on a storage, with its first wrong answer."""
+        return [f"{case}: {len(wrong)} wrong; {wrong[0]}" for case, wrong in self.faults.items()]
 
     def __str__(self) -> str:
         """Return the line that sums up."""

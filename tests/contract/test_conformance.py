@@ -60,4 +60,5 @@ def test_a_broken_case_is_found(tmp_path: Path) -> None:
     path.write_text(json.dumps(body | {"cases": [broken]}))
     tally = run_files([path], {"core": core})
     assert tally.wrong == 4  # one query, asked on two axes, in two open ends
+    assert len(tally.failures) == 2
     assert all("somebody else" in line and broken["name"] in line for line in tally.failures)

@@ -126,15 +126,15 @@ def test_the_service_depends_on_what_it_needs(compose: dict[str, Any]) -> None:
 def test_the_store_is_made_as_the_compose_file_says(
     compose: dict[str, Any], postgres_url: str
 ) -> None:
-    """The one step that needs no engine: its program, run against a PostgreSQL of ours."""
+    """The one step that needs no engine: its command, run against a PostgreSQL of ours."""
     engine = open_engine(postgres_url)
     role = "timeline_service"
     with engine.begin() as connection:
         connection.execute(text(f"DROP ROLE IF EXISTS {role}"))
         connection.execute(text(f"CREATE ROLE {role}"))
-    (program,) = compose["services"]["store"]["command"]
+    command = compose["services"]["store"]["command"]
     subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-m", "api.cli", *command],
         cwd=ROOT,
         env=os.environ | {"TIMELINE_DATABASE_URL": postgres_url},
         check=True,
