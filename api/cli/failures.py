@@ -34,6 +34,13 @@ class Verbs(click.Group):
             code = _INTERRUPTED
         sys.exit(code if isinstance(code, int) else 0)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; click itself would call a reader who left early a failed check."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return _reader_left()
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the verbs in the order in which one meets them."""
         return list(self.commands)
