@@ -99,7 +99,11 @@ def _run(body: dict[str, Any], storages: dict[str, Storage], tally: Tally) -> No
 def _modes(case: dict[str, Any]) -> list[OpenEnd]:
     """Its own open end, and the other where the case does not depend on it."""
     own = OpenEnd(case.get("open_end", OpenEnd.FOREVER))
-    return [own] if case.get("mode_sensitive", True) else [own, *(mode for mode in OpenEnd if mode != own)]
+    return (
+        [own]
+        if case.get("mode_sensitive", True)
+        else [own, *(mode for mode in OpenEnd if mode != own)]
+    )
 
 
 def _run_case(
