@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from api.answers import Answer
+    from api.answers import Answer, Written
     from api.timeline import Timeline
 
-__all__ = ["Answer", "Timeline"]
+__all__ = ["Answer", "Timeline", "Written"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,8 +20,8 @@ def __getattr__(name: str) -> Any:
         from api.timeline import Timeline  # noqa: PLC0415
 
         return Timeline
-    if name == "Answer":
-        from api.answers import Answer  # noqa: PLC0415
+    if name in ("Answer", "Written"):
+        from api import answers  # noqa: PLC0415
 
-        return Answer
+        return getattr(answers, name)
     raise AttributeError(name)

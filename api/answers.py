@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -46,6 +46,38 @@ class Answer:
         more = end < len(self.items)
         following = Cursor.at(self.asked, end, question=question).text() if more else None
         return replace(self, items=self.items[start:end], next=following)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer of a write: where the item stands in the log, and which answers it changes.
+
+    `position` and `recorded_at` are those of the item, whether this write `added` it or it was
+    there; of a dry run, those it would get. `changes` are the rows of programs and milestones that
+    answer otherwise now, as of today. `content` is the answer as it was kept, byte for byte.
+    """
+
+    position: int
+    recorded_at: str
+    id: str
+    added: bool
+    dry_run: bool
+    changes: list[dict[str, Any]]
+    content: bytes = field(repr=False)
+
+    @classmethod
+    def read(cls, content: bytes, *, dry_run: bool) -> Written:
+        """Read a kept answer; asked again by a dry run, it says that nothing would be added."""
+        told = orjson.loads(content)
+        if dry_run and not told["dry_run"]:
+            told |= {"added": False, "dry_run": True, "changes": []}
+            content = orjson.dumps(told)
+        return cls(**told, content=content)
+
+    def body(self) -> dict[str, Any]:
+        """Return the answer as a JSON object."""
+        body: dict[str, Any] = orjson.loads(self.content)
+        return body
 
 
 def checked_limit(limit: int) -> int:

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from api import problems
 from api.head import AnswersHead
-from api.routes import documents, events, health, issuers
+from api.own_pages import OwnPagesOnly
+from api.routes import documents, events, health, issuers, recording
 from api.routes.store import Store
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     )
     app.state.store = store
     app.add_middleware(AnswersHead)
+    app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, documents, events):
+    for part in (issuers, documents, events, recording):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

@@ -237,6 +237,30 @@ class Readiness(Health):
     position: int
 
 
+class Change(Shape):
+    """A program's status, or a milestone of it, that answers otherwise since the write.
+
+    `was` and `is` hold the keys that differ, of statements those that differ; null: no row at all.
+    """
+
+    program: str | None
+    milestone: str | None = Field(description="Null where it is the program's own status.")
+    qualifier: str | None
+    was: dict[str, Any] | None
+    now: dict[str, Any] | None = Field(alias="is")
+
+
+class Written(Shape):
+    """What a write did, or a dry run would do."""
+
+    position: int = Field(description="Where the item stands in the log.")
+    recorded_at: str
+    id: str
+    added: bool = Field(description="False where just this is recorded already.")
+    dry_run: bool
+    changes: list[Change] = Field(description="As of today, and as known today.")
+
+
 class Problem(BaseModel):
     """A problem, by RFC 9457."""
 

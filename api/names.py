@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from timeline.events import Event
 
 
 def find(wanted: str, names: Mapping[str, Sequence[str]], what: str) -> str:
@@ -26,6 +28,25 @@ def find(wanted: str, names: Mapping[str, Sequence[str]], what: str) -> str:
     if found:
         return found[0]
     raise NotFound(f"no {what} is called {wanted!r}{_hint(folded, names)}", place=what)
+
+
+def find_issuer(wanted: str, issuers: list[dict[str, Any]]) -> str:
+    """Return the id of the issuer called `wanted`, among rows of issuers; raises as `find` does."""
+    names = {i["issuer"]: [i["name"] or "", *i["aliases"]] for i in issuers}
+    return find(wanted, names, "issuer")
+
+
+def sole_issuer(item: str, events: Iterable[Event], what: str, *, place: str) -> str:
+    """Return whose item `item` is, by the events that have its id.
+
+    Raises NotFound when there are none, BadInput when several issuers use the id.
+    """
+    issuers = dict.fromkeys(event.issuer for event in events)
+    if len(issuers) > 1:
+        raise BadInput(f"{item!r} is of {' and '.join(issuers)}; say which", place="issuer")
+    if not issuers:
+        raise NotFound(f"{what} has the id {item!r}", place=place)
+    return next(iter(issuers))
 
 
 def _folded(identifier: str, called: Sequence[str]) -> set[str]:

@@ -46,9 +46,10 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.InvalidBundle: Kind(422, "invalid-bundle", "The bundle does not follow its format"),
     errors.ClockBeyondHead: Kind(400, "clock-beyond-head", "The store has not come so far"),
     errors.NotFound: Kind(404, "not-found", "Nothing is recorded under this name"),
+    errors.UnknownReference: Kind(422, "unknown-reference", "It names what is not recorded"),
     errors.Conflict: Kind(409, "conflict", "What is recorded speaks against it"),
     errors.ItemExists: Kind(409, "item-exists", "The id is taken by other content"),
-    errors.IdempotencyKeyReused: Kind(422, "key-reused", "The key was used for another request"),
+    errors.IdempotencyKeyReused: Kind(409, "key-reused", "The key was used for another request"),
     errors.ConcurrentChange: Kind(409, "concurrent-change", "Somebody else was quicker"),
     errors.StoreError: Kind(500, "store-error", "The store cannot do its work", private=True),
     errors.StoreMissing: Kind(503, "store-missing", "There is no store, or an older one"),
@@ -111,8 +112,15 @@ async def _of_http(request: Request, error: Exception) -> Response:
         404: "no such path; /openapi.json lists them",
         405: f"{request.method} is not answered here",
     }.get(error.status_code, error.detail)
-    told = {"type": "about:blank", "title": error.detail, "detail": detail}
+    title = HTTPStatus(error.status_code).phrase
+    told = {"type": "about:blank", "title": title, "detail": detail}
     return _problem(request, error.status_code, told, error.headers or {})
+
+
+def refusal(request: Request, status: HTTPStatus, detail: str) -> Response:
+    """Return the problem of a request that no route gets to see."""
+    told = {"type": "about:blank", "title": status.phrase, "detail": detail}
+    return _problem(request, status, told)
 
 
 async def _unforeseen(request: Request, _: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ class Settings:
     recorded_by: str = field(default_factory=os_user)
     host: str = "127.0.0.1"
     port: int = 8000
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -54,6 +56,14 @@ def _text(name: str, value: str) -> str:
     return value
 
 
+def _hosts(name: str, value: str) -> tuple[str, ...]:
+    """Read names parted by commas; a port or a path in one would never match."""
+    hosts = tuple(host.strip().lower() for host in _text(name, value).split(","))
+    if not all(re.fullmatch(r"[a-z0-9_.-]+", host) for host in hosts):
+        raise BadInput(f"{value!r} has more than host names parted by commas", place=name)
+    return hosts
+
+
 def _port(name: str, value: str) -> int:
     digits = value.isascii() and value.isdigit() and len(value) <= len(str(_PORT_MAX))
     if not digits or int(value) > _PORT_MAX:
@@ -71,4 +81,5 @@ _READERS = {
     "TIMELINE_RECORDED_BY": _text,
     "TIMELINE_HOST": _text,
     "TIMELINE_PORT": _port,
+    "TIMELINE_HOSTS": _hosts,
 }

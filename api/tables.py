@@ -124,6 +124,17 @@ EVENTS = Layout(
     ),
     ("position", "time", "source", "subject", "itemkind", "type", "recordedby", "data"),
 )
+CHANGES = Layout(
+    "changes",
+    (
+        ("program", "program"),
+        ("milestone", "milestone", "qualifier"),
+        ("what", "what"),
+        ("was", "was"),
+        ("is", "is"),
+    ),
+    ("program", "milestone", "qualifier", "what", "was", "is"),
+)
 
 
 def table_of(rows: list[Row], layout: Layout, *, explain: bool = False) -> Table:
@@ -140,12 +151,12 @@ def table_of(rows: list[Row], layout: Layout, *, explain: bool = False) -> Table
     return table
 
 
-def console() -> Console:
+def console(*, err: bool = False) -> Console:
     """Return a console for tables; in a pipe it is wide, for nobody sees where lines end."""
     from rich.console import Console  # noqa: PLC0415
 
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, markup=False, highlight=False, emoji=False)
+    width = None if (sys.stderr if err else sys.stdout).isatty() else _PIPE_WIDTH
+    return Console(stderr=err, width=width, markup=False, highlight=False, emoji=False)
 
 
 def value_at(row: Row, path: str) -> Any:

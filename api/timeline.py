@@ -1,4 +1,4 @@
-"""The questions as a Python library: what the command line and HTTP ask, they ask here.
+"""The public Python library: what the command line and HTTP ask and record, they do here.
 
 from api import Timeline
 with Timeline("sqlite:///timeline.db") as timeline:
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.log import told
-from api.names import find
+from api.names import find, find_issuer, sole_issuer
+from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
@@ -22,7 +23,7 @@ from projections.programs import program_names, programs_at
 from projections.rebuild import Rebuilt, rebuild
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
-from timeline.errors import BadInput, NotFound
+from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
@@ -39,8 +40,11 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline:
-    """One store, open. Every question takes the three clocks; see `ClockArguments`."""
+class Timeline(Recording):
+    """One store, open. Every question takes the three clocks; see `ClockArguments`.
+
+    What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
+    """
 
     def __init__(
         self,
@@ -97,7 +101,7 @@ class Timeline:
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return one issuer, found by id, name or alias."""
         answer = self.issuers(**clocks)
-        found = _find_issuer(issuer, answer.items)
+        found = find_issuer(issuer, answer.items)
         return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
 
     def programs(
@@ -224,12 +228,8 @@ class Timeline:
         with self.recorder.begin_read() as connection:
             found = versions_of(connection, document, issuer=None, as_at=asked.position)
         events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
-        issuers = dict.fromkeys(e.issuer for e in events if e.kind is Kind.DOCUMENT)
-        if len(issuers) > 1:
-            raise BadInput(f"{document!r} is of {' and '.join(issuers)}; say which", place="issuer")
-        if not issuers:
-            raise NotFound(f"no document recorded has the id {document!r}", place="id")
-        return next(iter(issuers))
+        documents = [e for e in events if e.kind is Kind.DOCUMENT]
+        return sole_issuer(document, documents, "no document recorded", place="id")
 
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:
@@ -239,12 +239,7 @@ class Timeline:
     def _named(
         self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
     ) -> tuple[str, str | None]:
-        of = _find_issuer(issuer, issuers_at(connection, as_at=asked.position))
+        of = find_issuer(issuer, issuers_at(connection, as_at=asked.position))
         if program is None:
             return of, None
         return of, find(program, program_names(connection, of, as_at=asked.position), "program")
-
-
-def _find_issuer(wanted: str, issuers: list[Row]) -> str:
-    names = {i["issuer"]: [i["name"] or "", *i["aliases"]] for i in issuers}
-    return find(wanted, names, "issuer")

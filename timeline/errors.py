@@ -50,6 +50,10 @@ class NotFound(BadInput):
     """Nothing recorded has this id or name."""
 
 
+class UnknownReference(NotFound):
+    """An item names another one that is not recorded."""
+
+
 class Conflict(TimelineError):
     """What is recorded already speaks against what is asked."""
 

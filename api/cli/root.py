@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import questions, running, store
+from api.cli import questions, recording, running, store
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -25,7 +25,7 @@ Example:
   timeline milestones migenix omigard --as-of 2008-09-01
 
 Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
-TIMELINE_PORT. Exit code 0: done; 1: a check failed; 2: bad input.
+TIMELINE_PORT, TIMELINE_HOSTS. Exit code 0: done; 1: a check failed; 2: bad input.
 """
 
 
@@ -34,7 +34,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-for _verb in (*store.VERBS, *questions.VERBS, *running.VERBS):
+for _verb in (*store.VERBS, *recording.VERBS, *questions.VERBS, *running.VERBS):
     timeline.add_command(_verb)
 
 

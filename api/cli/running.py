@@ -79,7 +79,7 @@ def _serve(settings: Settings, *, access_log: bool) -> None:
 
 
 def _announce(url: str) -> None:
-    click.echo(f"warning: there are no keys; whoever can reach {url} can ask anything", err=True)
+    click.echo(f"warning: there are no keys; whoever can reach {url} can ask and record", err=True)
     click.echo(f"serving on {url}, described at {url}/openapi.json; Ctrl-C ends")
 
 

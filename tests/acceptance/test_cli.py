@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -31,6 +32,7 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "demo"),
+    *("record", "correct", "retract", "adjudicate"),
 ]
 QUESTIONS = ["state", "programs", "milestones", "statements", "documents", "events", "issuers"]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
@@ -333,9 +335,9 @@ def test_the_page_tells_every_verb_and_its_examples_run(url: str, tmp_path: Path
     page = (ROOT / "docs" / "api.md").read_text()
     assert [verb for verb in VERBS if f"| `{verb}" not in page] == []
     examples = [line[2:] for line in page.splitlines() if line.startswith("$ timeline ")]
-    assert {example.split()[1] for example in examples} == set(VERBS)
+    assert {shlex.split(example)[1] for example in examples} == set(VERBS)
     for example in examples:
-        verb, *rest = example.split()[1:]
+        verb, *rest = shlex.split(example)[1:]
         if verb != "serve":  # that one ends only when told to
             args = [str(ROOT / a) if a.startswith("samples/") else a for a in rest]
             assert run(verb, *args, url=url).exit_code == 0, example

@@ -9,7 +9,7 @@ from api import Timeline
 from projections.facts import all_facts, facts_at
 from timeline.bitemporal import Clocks, Fact, Known, OpenEnd, Stretch, knowledge, value_at
 from timeline.bitemporal import timeline as timeline_of
-from timeline.bundle.importer import stored
+from timeline.commands import stored
 from timeline.events import Kind, stream_id
 from timeline.items import event_of
 from timeline.recorder import InjectedClock

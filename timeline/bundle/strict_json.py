@@ -14,9 +14,10 @@ import orjson
 from timeline.errors import InvalidBundle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _BOM = b"\xef\xbb\xbf"
+_DEEPEST = 100  # levels; answers carry an item further in, and their writer gives up at 254
 _GREATEST = 2**63 - 1  # what the databases, and every reader of the log, hold exactly
 
 
@@ -28,8 +29,8 @@ def without_mark(data: bytes) -> bytes:
 def read_json(data: bytes, what: str) -> Any:
     """Read one JSON value from UTF-8 bytes; `what` names them where they are refused.
 
-    Raises InvalidBundle for all that is not JSON, a key given twice, a whole number beyond 64 bits
-    and a NUL character, which PostgreSQL cannot keep in text.
+    Raises InvalidBundle for all that is not JSON, a key given twice, a whole number beyond 64 bits,
+    what is nested over 100 levels, and a NUL character, which PostgreSQL cannot keep in text.
     """
     if not data.strip():
         raise InvalidBundle(f"{what} is empty")
@@ -40,6 +41,8 @@ def read_json(data: bytes, what: str) -> Any:
         raise InvalidBundle(f"{what} is not JSON: {error}") from None
     except (ValueError, RecursionError) as error:
         raise InvalidBundle(f"{what} cannot be kept as it is: {error}") from None
+    if _is_deep(value):
+        raise InvalidBundle(f"{what} is nested over {_DEEPEST} levels deep; write it flatter")
     if b"\\u0000" in data:
         _refuse_nul(value, what)
     return value
@@ -59,6 +62,21 @@ def _whole(digits: str) -> int:
     if number is None or not -_GREATEST <= number <= _GREATEST:
         raise ValueError(f"{digits[:40]} is beyond 64 bits; write it as text")
     return number
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _within(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _within(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse_nul(value: Any, what: str) -> None:

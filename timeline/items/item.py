@@ -84,6 +84,9 @@ def _require_correctable(item: Item, event: Event) -> None:
         raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=key)
     if item.retracted:
         raise Conflict(f"{item.recorded.item!r} was retracted; record it anew under another id")
+    if event.item == item.recorded.item:
+        # An issuer or a program; all else shares the scope of corrections and was refused before.
+        raise ItemExists(f"the id {event.item!r} is taken: it names what is put right")
     if event.type == CORRECTED and item.current is not None:
         require_correctable(item.current, event.facts["set"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.recorder.answers import keep, kept
 from timeline.recorder.canonical import canonical_record
 from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_text
 from timeline.recorder.engine import open_engine
@@ -28,6 +29,8 @@ __all__ = [
     "canonical_record",
     "create_store",
     "instant_text",
+    "keep",
+    "kept",
     "metadata",
     "open_engine",
     "require_store",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.engine import Connection
 
-__all__ = ["at", "head", "last", "of_streams", "page", "recorded_at", "versions"]
+__all__ = ["at", "by_stream", "head", "last", "of_streams", "page", "recorded_at", "versions"]
 
 _COLUMNS = (
     events.c.position,
@@ -106,6 +106,16 @@ def of_streams(
         if upto is not None:
             query = query.where(events.c.position <= upto)
         yield from _records(connection, query.order_by(events.c.stream, events.c.version))
+
+
+def by_stream(
+    connection: Connection, streams: Sequence[UUID], upto: int | None = None
+) -> dict[UUID, list[StoredRecord]]:
+    """Return the events of many streams, in order; an unknown stream has an empty list."""
+    found: dict[UUID, list[StoredRecord]] = {stream: [] for stream in streams}
+    for record in of_streams(connection, list(found), upto):
+        found[record.stream].append(record)
+    return found
 
 
 def _records(

@@ -95,11 +95,8 @@ class LogReader:
         self, ids: Iterable[UUID], upto: int | None = None
     ) -> dict[UUID, list[StoredRecord]]:
         """Return the events of many streams, in order; an unknown stream has an empty list."""
-        found: dict[UUID, list[StoredRecord]] = {stream: [] for stream in ids}
         with self.begin_read() as connection:
-            for record in log.of_streams(connection, list(found), upto):
-                found[record.stream].append(record)
-        return found
+            return log.by_stream(connection, list(ids), upto)
 
     # The rest is eventsourcing's interface.
 

@@ -72,7 +72,7 @@ class SqlRecorder(LogReader, ProcessRecorder):
                 return before
             if check is not None:
                 check(connection)
-            appended = self._write(connection, new)
+            appended = self.write(connection, new)
             if tracking is not None:
                 tracks.advance(connection, tracking)
             return (
@@ -93,6 +93,42 @@ class SqlRecorder(LogReader, ProcessRecorder):
         with translated(self._database.tell), self._appending.begin() as connection:
             self._database.lock(connection)
             yield connection
+
+    @contextmanager
+    def begin_trial(self) -> Iterator[Connection]:
+        """Open a transaction like `begin_append` that takes back all it wrote, error or none."""
+        with (
+            translated(self._database.tell),
+            self._appending.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            self._database.lock(connection)
+            yield connection
+            transaction.rollback()
+
+    def write(self, connection: Connection, new: Sequence[StoredEvent]) -> Appended:
+        """Append `new` in a transaction opened by `begin_append`, for callers who decide in it.
+
+        Raises as `append` does; let the error end the transaction.
+        """
+        head, last_at = log.last(connection)
+        recorded_at = self._clock.stamp(last_at)
+        records = [
+            StoredRecord(
+                place,
+                recorded_at,
+                stream_id(e.originator_id),
+                e.originator_version,
+                e.topic,
+                e.state,
+            )
+            for place, e in enumerate(new, head + 1)
+        ]
+        if records:
+            self._insert(connection, records)
+            if self._inline is not None:
+                self._inline(connection, records)
+        return Appended(head + 1, head + len(records), recorded_at)
 
     # The rest is eventsourcing's interface.
 
@@ -115,26 +151,6 @@ class SqlRecorder(LogReader, ProcessRecorder):
         """Record how far an upstream log was followed."""
         with self.begin_append() as connection:
             tracks.advance(connection, tracking)
-
-    def _write(self, connection: Connection, new: Sequence[StoredEvent]) -> Appended:
-        head, last_at = log.last(connection)
-        recorded_at = self._clock.stamp(last_at)
-        records = [
-            StoredRecord(
-                place,
-                recorded_at,
-                stream_id(e.originator_id),
-                e.originator_version,
-                e.topic,
-                e.state,
-            )
-            for place, e in enumerate(new, head + 1)
-        ]
-        if records:
-            self._insert(connection, records)
-            if self._inline is not None:
-                self._inline(connection, records)
-        return Appended(head + 1, head + len(records), recorded_at)
 
     def _insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
         try:

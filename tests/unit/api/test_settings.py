@@ -23,9 +23,12 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_RECORDED_BY": "ann",
         "TIMELINE_HOST": "::1",
         "TIMELINE_PORT": "8123",
+        "TIMELINE_HOSTS": "Record.example, other",
         "PATH": "/bin",
     }
-    assert Settings.from_environment(told) == Settings("postgresql://here/it", "ann", "::1", 8123)
+    assert Settings.from_environment(told) == Settings(
+        "postgresql://here/it", "ann", "::1", 8123, ("record.example", "other")
+    )
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
@@ -46,6 +49,13 @@ def test_a_port_is_a_port(port: str) -> None:
     with pytest.raises(BadInput) as refused:
         Settings.from_environment({"TIMELINE_PORT": port})
     assert refused.value.place == "TIMELINE_PORT"
+
+
+@pytest.mark.parametrize("hosts", ["", ",", "a,,b", "a:80", "http://a", "a b", "*"])
+def test_hosts_are_names(hosts: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        Settings.from_environment({"TIMELINE_HOSTS": hosts})
+    assert refused.value.place == "TIMELINE_HOSTS"
 
 
 def test_an_empty_text_is_refused() -> None:

@@ -71,7 +71,7 @@ def test_a_slip_is_signed_and_told_once_when_certain() -> None:
 
 def test_every_layout_has_headings_and_fields_of_its_own() -> None:
     layouts = [one for one in vars(tables).values() if isinstance(one, Layout)]
-    assert len(layouts) == 7
+    assert len(layouts) == 8
     for layout in layouts:
         assert len(set(layout.paths(explain=True))) == len(layout.paths(explain=True))
         assert len({heading for heading, *_ in layout.columns}) == len(layout.columns)

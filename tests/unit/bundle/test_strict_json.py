@@ -76,9 +76,12 @@ def test_what_is_nested_beyond_all_reason_is_refused() -> None:
     deep = b"[" * 100_000 + b"]" * 100_000
     with pytest.raises(InvalidBundle):
         read_json(deep, "it")
-    nearly = b"[" * 1000 + b"]" * 1000
-    with pytest.raises(InvalidBundle):
-        read_json(nearly, "it")
+    for levels in (101, 250, 1000):
+        with pytest.raises(InvalidBundle):
+            read_json(b'{"a":' * levels + b"1" + b"}" * levels, "it")
+        with pytest.raises(InvalidBundle):
+            read_json(b"[" * levels + b"]" * levels, "it")
+    assert read_json(b"[" * 100 + b"]" * 100, "it")
 
 
 @pytest.mark.parametrize("value", [HEAD, [1, 1.0, True, None, "\u2028é", 0.1, -0.0, {"": {}}]])

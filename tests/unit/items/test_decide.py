@@ -66,10 +66,13 @@ def test_a_correction_may_not_take_the_id_of_what_it_corrects() -> None:
         decide(after(event()), correction("flown", summary="x"))
 
 
-def test_a_correction_may_have_the_id_of_the_program_it_corrects() -> None:
+@pytest.mark.parametrize(
+    "made", [correction("lark-9", "lark-9", name="Lark 9"), retraction("lark-9", "lark-9")]
+)
+def test_a_correction_may_not_take_the_id_of_the_program_it_corrects(made: Event) -> None:
     program = read(Kind.PROGRAM, {"id": "lark-9", "name": "Lark 8"})
-    mended = correction("lark-9", "lark-9", name="Lark 9")
-    assert decide(after(program), mended) is mended
+    with pytest.raises(ItemExists, match="'lark-9' is taken"):
+        decide(after(program), made)
 
 
 @pytest.mark.parametrize("made", [correction("c1", summary="x"), retraction("c1")])
