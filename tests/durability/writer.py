@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from timeline.bundle.importer import stored
+from timeline.commands import stored
 from timeline.events import Kind, stream_id
 from timeline.items import event_of
 from timeline.recorder import SqlRecorder, SystemClock, open_engine
