@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from api import problems
 from api.head import AnswersHead
-from api.routes import documents, events, health, issuers
+from api.routes import company, documents, events, health, issuers
 from api.routes.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(AnswersHead)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, documents, events):
+    for part in (issuers, company, documents, events):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
+from api.company import CompanyQuestions
 from api.log import told
 from api.names import find
 from projections.documents import documents_at
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline:
+class Timeline(CompanyQuestions):
     """One store, open. Every question takes the three clocks; see `ClockArguments`."""
 
     def __init__(

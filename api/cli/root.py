@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import questions, running, store
+from api.cli import company, questions, running, store
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -34,7 +34,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-for _verb in (*store.VERBS, *questions.VERBS, *running.VERBS):
+for _verb in (*store.VERBS, *questions.VERBS, *company.VERBS, *running.VERBS):
     timeline.add_command(_verb)
 
 
