@@ -33,9 +33,16 @@ def _total(row: Row) -> Row:
 def _change(row: Row) -> Row:
     was = [_state(row["before"]), *(f"{_name(f)}: {_value(f['before'])}" for f in row["facts"])]
     now = [_state(row["after"]), *(f"{_name(f)}: {_value(f['after'])}" for f in row["facts"])]
-    news = [f"{one['event']} ({(one['disclosed_at'] or '')[:10]})" for one in row["news"]]
+    news = [f"{one['event']} ({_when(one)})" for one in row["news"]]
     told = {"before": "\n".join(filter(None, was)), "after": "\n".join(filter(None, now))}
     return row | told | {"news": "\n".join(news)}
+
+
+def _when(news: Row) -> str:
+    """Tell when it was published or happened; of what was only recorded, how."""
+    if news["how"] == "published":
+        return str(news["disclosed_at"])[:10]
+    return str(news["occurred"] if news["how"] == "happened" else news["how"])
 
 
 def _state(state: Row | None) -> str:

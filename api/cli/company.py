@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.opening import opened
 from api.cli.options import clocks, example, explain, forms
-from api.cli.questions import stated, tell
+from api.cli.questions import tell
 from api.company_tables import CHANGES
 from api.questions import QUESTIONS
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from api.questions import Question
     from api.tables import Layout
     from api.timeline import Timeline
+
+    Ask = Callable[[Timeline, Any], Answer]
 
 _MOVES = click.Choice(["known_at", "as_of", "as_at"])
 
@@ -34,11 +35,9 @@ def _verb(question: Question) -> click.Command:
             return asked(issuer, explain=options["explain"], **when)
 
         if only:
-            _tell_beside(only[0], ask, options)
-        elif options["as_json"] or options["as_csv"]:
-            tell(question.layout, ask, options)
+            _tell_beside(*only[0], ask, options)
         else:
-            _tell_all(question, ask, options)
+            tell(question.layout, ask, options, below=question.below)
 
     verb = click.argument("issuer")(clocks(explain(forms(run))))
     for name, layout in question.below:
@@ -51,28 +50,15 @@ def _verb(question: Question) -> click.Command:
     )(verb)
 
 
-def _tell_beside(named: tuple[str, Layout], ask: Any, options: dict[str, Any]) -> None:
+def _tell_beside(name: str, layout: Layout, ask: Ask, options: dict[str, Any]) -> None:
     """Tell one of the lists that stand beside the answer's own."""
     from api.answers import Answer  # noqa: PLC0415
-
-    name, layout = named
 
     def beside(timeline: Timeline, when: Any) -> Answer:
         answer = ask(timeline, when)
         return Answer(answer.asked, answer.more[name])
 
     tell(layout, beside, options)
-
-
-def _tell_all(question: Question, ask: Any, options: dict[str, Any]) -> None:
-    """Tell the answer as a table, and what stands beside it as further ones."""
-    from api.tables import console, table_of  # noqa: PLC0415
-
-    with opened() as timeline:
-        answer = ask(timeline, stated(options))
-    for name, layout in question.below:
-        console().print(table_of(answer.more[name], layout))
-    tell(question.layout, lambda _timeline, _when: answer, options)
 
 
 @click.command(

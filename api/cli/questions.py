@@ -231,7 +231,14 @@ def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
     return ask
 
 
-def tell(layout: str | Layout, ask: Ask, options: dict[str, Any], *, one: bool = False) -> None:
+def tell(
+    layout: str | Layout,
+    ask: Ask,
+    options: dict[str, Any],
+    *,
+    one: bool = False,
+    below: tuple[tuple[str, Layout], ...] = (),
+) -> None:
     """Ask, and print the answer in the form `options` want; `one` thing is no list in JSON."""
     from api import tables  # noqa: PLC0415
     from api.cli.printing import Form, print_json  # noqa: PLC0415
@@ -244,7 +251,7 @@ def tell(layout: str | Layout, ask: Ask, options: dict[str, Any], *, one: bool =
     if one and form.as_json:
         print_json(answer.only())
     else:
-        form.show(answer, of, explain=options["explain"])
+        form.show(answer, of, explain=options["explain"], below=below)
 
 
 def stated(options: dict[str, Any]) -> dict[str, str]:

@@ -31,8 +31,12 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "demo"),
+    *("commitments", "governance", "changes"),
 ]
-QUESTIONS = ["state", "programs", "milestones", "statements", "documents", "events", "issuers"]
+QUESTIONS = [
+    *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
+    *("commitments", "governance"),
+]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 
 
