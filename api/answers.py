@@ -101,7 +101,9 @@ class Cursor:
         try:
             offset, *told = orjson.loads(base64.urlsafe_b64decode(text.encode()))
             as_of, known_at, as_at, question = (str(one) for one in told)
-            return cls(int(offset), as_of, known_at, as_at, question)
+            # A huge number is read as a float, and none of ours is one.
+            whole = int(offset) if isinstance(offset, int) else -1
+            return cls(whole, as_of, known_at, as_at, question)
         except (binascii.Error, OverflowError, TypeError, ValueError):
             return None
 
