@@ -13,6 +13,8 @@ from api.clocks import ClockArguments
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.clocks import Asked
 
 PAGE = 1_000
@@ -21,15 +23,21 @@ PAGE_MAX = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A list of rows, each a JSON object, at the asked clocks."""
+    """A list of rows, each a JSON object, at the asked clocks.
+
+    `more` is told beside the list, of all of it. `moving` are clocks that follow from the question
+    itself, so a cursor does not pin them.
+    """
 
     asked: Asked
     items: list[dict[str, Any]]
     next: str | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    moving: tuple[str, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """Return the answer as HTTP tells it."""
-        return {**self.asked.texts(), "items": self.items, "next": self.next}
+        return {**self.asked.texts(), **self.more, "items": self.items, "next": self.next}
 
     def only(self) -> dict[str, Any]:
         """Return the one row of a question about one thing, with its clocks."""
@@ -44,7 +52,8 @@ class Answer:
         start = 0 if cursor is None else Cursor.read(cursor, question=question).offset
         end = start + limit
         more = end < len(self.items)
-        following = Cursor.at(self.asked, end, question=question).text() if more else None
+        cut = Cursor.at(self.asked, end, question=question).without(self.moving)
+        following = cut.text() if more else None
         return replace(self, items=self.items[start:end], next=following)
 
 
@@ -124,16 +133,27 @@ class Cursor:
         try:
             offset, *told = orjson.loads(base64.urlsafe_b64decode(text.encode()))
             as_of, known_at, as_at, question = (str(one) for one in told)
-            return cls(int(offset), as_of, known_at, as_at, question)
+            # A huge number is read as a float, and none of ours is one.
+            whole = int(offset) if isinstance(offset, int) else -1
+            return cls(whole, as_of, known_at, as_at, question)
         except (binascii.Error, OverflowError, TypeError, ValueError):
             return None
 
     def pins(self) -> ClockArguments:
         """Return the clocks that later pages are asked at."""
-        pins = ClockArguments(as_at=self.as_at)
+        pins = ClockArguments()
+        if self.as_at:
+            pins["as_at"] = self.as_at
         if self.as_of:
-            pins |= ClockArguments(as_of=self.as_of, known_at=self.known_at)
+            pins["as_of"] = self.as_of
+        if self.known_at:
+            pins["known_at"] = self.known_at
         return pins
+
+    def without(self, clocks: Iterable[str]) -> Cursor:
+        """Return the cursor with `clocks` left open."""
+        left: dict[str, Any] = dict.fromkeys(clocks, "")
+        return replace(self, **left)
 
     def text(self) -> str:
         """Write the cursor as one opaque word."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
     from rich.table import Table
 
@@ -22,13 +24,14 @@ class Layout:
     """The columns of one kind of row: `columns` for people, `fields` (dotted) for spreadsheets.
 
     A column is a heading and the dotted paths of what stands under it; `because` is shown only to
-    those who ask why.
+    those who ask why. `shown` makes of a row what people read, where its values are no words.
     """
 
     title: str
     columns: tuple[tuple[str, ...], ...]
     fields: tuple[str, ...]
     because: tuple[str, ...] = ()
+    shown: Callable[[Row], Row] = dict
 
     def paths(self, *, explain: bool) -> tuple[str, ...]:
         """Return the paths of a spreadsheet's columns."""
@@ -147,7 +150,8 @@ def table_of(rows: list[Row], layout: Layout, *, explain: bool = False) -> Table
     for heading, *_ in columns:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(printable(_together(row, paths)) for _, *paths in columns))
+        read = layout.shown(row)
+        table.add_row(*(printable(_together(read, paths)) for _, *paths in columns))
     return table
 
 

@@ -5,7 +5,8 @@ The events themselves stand in the log; here is what they are looked up by.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Column, Text, and_, or_, select, true
 
@@ -14,12 +15,14 @@ from timeline.events import Kind, Visibility
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
 
     from timeline.packs import Vocabulary
+
+T = TypeVar("T")
 
 event_index = read_model_table(
     "event_index",
@@ -91,6 +94,27 @@ def versions_of(
         query = query.where(t.issuer_id == issuer)
     query = query.where(_public(public_by))
     return sorted(set(connection.execute(query).scalars()))
+
+
+def programs_of(
+    connection: Connection, issuer: str, items: Collection[str]
+) -> dict[str, str | None]:
+    """Return the program each of `items` is about; of what was corrected, the last recorded."""
+    t = event_index.c
+    found: dict[str, str | None] = {}
+    for some in batched(items):
+        query = select(t.item_id, t.program).where(t.issuer_id == issuer, t.item_id.in_(some))
+        found |= {
+            row.item_id: row.program for row in connection.execute(query.order_by(t.position))
+        }
+    return found
+
+
+def batched(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Yield `items` in lists that a query can take as parameters."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _public(by: datetime | None) -> ColumnElement[bool]:

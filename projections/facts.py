@@ -1,8 +1,8 @@
 """Facts: what held about a subject, over valid time, as published and as recorded.
 
-A fact comes from an event of type `fact.stated`, or from what a pack says an event sets about its
-program (stage, activity, partner, rights). SQL narrows to what may count; the bitemporal core
-decides.
+A fact comes from an event of type `fact.stated`, or from what a pack says an event tells: of its
+program (stage, activity, partner, rights) and of other subjects (a licence, the board). SQL narrows
+to what may count; the bitemporal core decides.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from timeline.bitemporal import Clocks
     from timeline.events import Event
-    from timeline.packs import Vocabulary
+    from timeline.packs import Stated, Vocabulary
 
 FACT_STATED = "fact.stated"
 
@@ -70,9 +70,18 @@ def _told(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Any]
             yield event.facts["subject"], event.facts["attribute"], event.facts.get("value")
         except KeyError as missing:
             raise InvalidEvent(f"{FACT_STATED} needs {missing}", place="facts") from None
-    elif event.program is not None:
+        return
+    if event.program is not None:
         for setting in vocabulary.settings(event):
             yield event.program, setting.attribute, setting.read(event.facts)
+    yield from _last_of_each(vocabulary.stated(event))
+
+
+def _last_of_each(told: Iterator[Stated]) -> Iterator[tuple[str, str, Any]]:
+    """Yield one value for each attribute: of what one event says of it, the last counts."""
+    last = {(one.subject, one.attribute): one.value for one in told}
+    for (subject, attribute), value in last.items():
+        yield subject, attribute, value
 
 
 def _valid_from(event: Event) -> datetime | None:
@@ -93,7 +102,7 @@ FACTS = ReadModel(facts, frozenset({Kind.EVENT}), _rows)
 
 
 def facts_about(
-    connection: Connection, issuer: str, *, clocks: Clocks, subject: str | None = None
+    connection: Connection, issuer: str, *, clocks: Clocks, where: ColumnElement[bool] | None = None
 ) -> dict[tuple[str, str], list[Fact]]:
     """Return what may count at `clocks`, by (subject, attribute), for the core to decide."""
     t = facts.c
@@ -103,8 +112,8 @@ def facts_about(
         t.disclosed_at <= clocks.known_at,
         t.valid_from <= clocks.as_of,
     )
-    if subject is not None:
-        query = query.where(t.subject == subject)
+    if where is not None:
+        query = query.where(where)
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         found[row["subject"], row["attribute"]].append(_fact(row))
@@ -112,12 +121,21 @@ def facts_about(
 
 
 def facts_at(
-    connection: Connection, issuer: str, *, clocks: Clocks, subject: str | None = None
+    connection: Connection,
+    issuer: str,
+    *,
+    clocks: Clocks,
+    subject: str | None = None,
+    ended: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return the value of every attribute at the asked clocks, with the events behind it."""
-    told = facts_about(connection, issuer, clocks=clocks, subject=subject)
-    answers = (_answer(key, told[key], clocks) for key in sorted(told))
-    return [answer for answer in answers if answer["value"] is not None]
+    """Return the value of every attribute at the asked clocks, with the events behind it.
+
+    With `ended` also what holds no more, its value None, for the events that ended it.
+    """
+    where = None if subject is None else facts.c.subject == subject
+    told = facts_about(connection, issuer, clocks=clocks, where=where)
+    answers = (fact_at(key, told[key], clocks) for key in sorted(told))
+    return [answer for answer in answers if ended or answer["value"] is not None]
 
 
 def all_facts(connection: Connection, issuer: str, subject: str, attribute: str) -> list[Fact]:
@@ -129,7 +147,8 @@ def all_facts(connection: Connection, issuer: str, subject: str, attribute: str)
     return [_fact(row) for row in connection.execute(query).mappings()]
 
 
-def _answer(key: tuple[str, str], told: list[Fact], clocks: Clocks) -> dict[str, Any]:
+def fact_at(key: tuple[str, str], told: list[Fact], clocks: Clocks) -> dict[str, Any]:
+    """Let the core decide what held of one (subject, attribute), and name the events behind it."""
     held = value_at(told, valid_at=clocks.as_of, known_at=clocks.known_at, as_at=clocks.as_at)
     subject, attribute = key
     return {

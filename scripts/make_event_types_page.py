@@ -25,7 +25,8 @@ _HEAD = """\
 
 Made by `scripts/make_event_types_page.py` from the packs in `timeline/packs`; change those. A type
 that no pack knows is kept and passed on like any other; it just sets nothing. An occurrence happens
-at one time, a state holds from then on.
+at one time, a state holds from then on. What it sets is an attribute of its program, or facts about
+a subject (`licence:`, `board:`).
 """
 
 
@@ -50,8 +51,9 @@ def _section(pack: dict[str, Any]) -> Iterator[str]:
 
 
 def _sets(told: dict[str, Any]) -> list[str]:
-    names = (setting["attribute"] for setting in told.get("sets", ()))
-    return [f"`{name}`" for name in dict.fromkeys(names)]
+    names = [setting["attribute"] for setting in told.get("sets", ())]
+    subjects = [f"{stated['subject']}:" for stated in told.get("states", ())]
+    return [f"`{name}`" for name in dict.fromkeys(names + subjects)]
 
 
 if __name__ == "__main__":

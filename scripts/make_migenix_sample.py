@@ -105,7 +105,8 @@ class Sample:
             disclosed=self.published[document],
             document=document,
             summary=summary,
-            facts={k: v for k, v in shared.items() if k not in left_out},
+            facts={k: v for k, v in shared.items() if k not in left_out}
+            | self.mapping["event_facts"].get(name, {}),
             confidence=shared["confidence"],
         )
 

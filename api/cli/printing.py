@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from api.answers import Answer
     from api.tables import Layout
 
+    Below = tuple[tuple[str, Layout], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -29,14 +31,16 @@ class Form:
         if self.as_json and self.as_csv:
             raise BadInput("cannot go with --json; choose one", place="--csv")
 
-    def show(self, answer: Answer, layout: Layout, *, explain: bool = False) -> None:
-        """Print a list."""
+    def show(
+        self, answer: Answer, layout: Layout, *, explain: bool = False, below: Below = ()
+    ) -> None:
+        """Print a list; to people also the lists told `below` it, by their key in the answer."""
         if self.as_json:
             print_json(answer.items)
         elif self.as_csv:
             print_csv(answer, layout, explain=explain)
         else:
-            _print_table(answer, layout, explain=explain)
+            _print_table(answer, layout, explain=explain, below=below)
 
 
 def print_json(told: Any) -> None:
@@ -56,17 +60,27 @@ def print_csv(answer: Answer, layout: Layout, *, explain: bool) -> None:
     click.echo(text.getvalue(), nl=False)
 
 
-def _print_table(answer: Answer, layout: Layout, *, explain: bool) -> None:
+def _print_table(answer: Answer, layout: Layout, *, explain: bool, below: Below) -> None:
     from api.tables import console, table_of  # noqa: PLC0415
 
     asked = answer.asked
     out = console()
     out.print(table_of(answer.items, layout, explain=explain))
+    for key, further in below:
+        out.print(table_of(answer.more[key], further))
     rows = _counted(len(answer.items), layout.title)
     out.print(
-        f"{rows}, as of {asked.as_of}, known at {asked.known_at}, "
+        f"{rows}{_since(answer)}, as of {asked.as_of}, known at {asked.known_at}, "
         f"as at {asked.as_at} (position {asked.position})"
     )
+
+
+def _since(answer: Answer) -> str:
+    """Tell from when a question with two dates was asked, on the clock that moves."""
+    if "from" not in answer.more:
+        return ""
+    clock = answer.more["clock"]
+    return f" from {clock.replace('_', ' ')} {answer.more['from'][clock]}"
 
 
 def _counted(number: int, what: str) -> str:

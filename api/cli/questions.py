@@ -8,11 +8,14 @@ import click
 
 from api.cli.opening import opened
 from api.cli.options import clocks, example, explain, forms
+from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS
+from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.answers import Answer
+    from api.tables import Layout
     from api.timeline import Timeline
 
     Ask = Callable[[Timeline, Any], Answer]
@@ -28,6 +31,42 @@ def _about(verb: Verb) -> Verb:
     return issuer(click.argument("program", required=False)(verb))
 
 
+def _about_all(verb: Verb) -> Verb:
+    """Give `verb` its issuer and, if wanted, one program; or --all issuers instead."""
+    every = click.option("--all", "everywhere", is_flag=True, help="Of all issuers on record.")
+    issuer = click.argument("issuer", required=False)
+    return issuer(click.argument("program", required=False)(every(verb)))
+
+
+_CLOSING = ("closing_before", "closing_within", "lapsed")
+
+
+def _closing(verb: Verb) -> Verb:
+    """Give `verb` what the milestones of all issuers can be narrowed by."""
+    days = click.IntRange(min=0, max=100_000)
+    before = click.option(
+        "--closing-before", metavar="DAY", help="With --all: open, their window's last day earlier."
+    )
+    within = click.option(
+        "--closing-within", metavar="DAYS", type=days, help="With --all: at most so many days off."
+    )
+    lapsed = click.option(
+        "--lapsed", is_flag=True, help="With --all: those over and unheard of, not the open ones."
+    )
+    return before(within(lapsed(verb)))
+
+
+def _check_scope(issuer: str | None, everywhere: bool, **filters: Any) -> None:
+    """Refuse neither or both of an issuer and --all, and what only --all can be asked."""
+    if issuer is None and not everywhere:
+        raise BadInput("is missing; name one, or ask --all", place="ISSUER")
+    if issuer is not None and everywhere:
+        raise BadInput("cannot go with an issuer; choose one", place="--all")
+    for name, value in filters.items():
+        if not everywhere and value not in (None, False):
+            raise BadInput("goes with --all", place=f"--{name.replace('_', '-')}")
+
+
 @click.command(
     "issuers",
     short_help="List the issuers on record.",
@@ -38,7 +77,7 @@ def _about(verb: Verb) -> Verb:
 @forms
 def issuers(**options: Any) -> None:
     """List the issuers on record."""
-    _tell("ISSUERS", lambda timeline, when: timeline.issuers(**when), options)
+    tell("ISSUERS", lambda timeline, when: timeline.issuers(**when), options)
 
 
 @click.command(
@@ -58,24 +97,39 @@ def state(issuer: str, program: str | None, **options: Any) -> None:
 
     With --json and a PROGRAM it is one object that opens with the clocks, as over HTTP.
     """
-    _tell("STATE", _programs(issuer, program, options), options, one=program is not None)
+    tell("STATE", _programs(issuer, program, options), options, one=program is not None)
 
 
 @click.command(
     "programs",
     short_help="List programs and their names.",
-    epilog=example("timeline programs migenix --as-of 2006-09-01"),
+    epilog=example(
+        "timeline programs migenix --as-of 2006-09-01",
+        "timeline programs --all --stage phase2 --as-of 2008-07-08",
+    ),
 )
-@_about
+@_about_all
+@click.option("--stage", help="With --all: only those at this stage.")
 @clocks
 @explain
 @forms
-def programs(issuer: str, program: str | None, **options: Any) -> None:
+def programs(
+    issuer: str | None, program: str | None, *, everywhere: bool, stage: str | None, **options: Any
+) -> None:
     """List the issuer's programs: their names, what else they are called, what they are.
 
-    A program appears once something about it was public.
+    A program appears once something about it was public. With --all those of every issuer, each
+    with its stage.
     """
-    _tell("PROGRAMS", _programs(issuer, program, options), options)
+    _check_scope(issuer, everywhere, stage=stage)
+    if issuer is not None:
+        tell("PROGRAMS", _programs(issuer, program, options), options)
+        return
+
+    def ask(timeline: Timeline, when: Any) -> Answer:
+        return timeline.all_programs(stage=stage, explain=options["explain"], **when)
+
+    tell(ALL_PROGRAMS, ask, options)
 
 
 @click.command(
@@ -84,22 +138,32 @@ def programs(issuer: str, program: str | None, **options: Any) -> None:
     epilog=example(
         "timeline milestones migenix omigard --as-of 2008-09-01",
         "timeline milestones migenix omigard --as-of 2008-09-01 --known-at 2010-01-01",
+        "timeline milestones --all --closing-before 2009-01-01 --as-of 2008-10-15",
+        "timeline milestones --all --lapsed --as-of 2008-10-15",
     ),
 )
-@_about
+@_about_all
+@_closing
 @clocks
 @explain
 @forms
-def milestones(issuer: str, program: str | None, **options: Any) -> None:
+def milestones(
+    issuer: str | None, program: str | None, *, everywhere: bool, **options: Any
+) -> None:
     """Hold expected against actual: one row per milestone.
 
-    A window means some day within it, its first and last day included.
+    A window means some day within it, its first and last day included. With --all those of every
+    issuer, the one whose window ends first before the others.
     """
+    closing = {name: options.pop(name) for name in _CLOSING}
+    _check_scope(issuer, everywhere, **closing)
 
     def ask(timeline: Timeline, when: Any) -> Answer:
-        return timeline.milestones(issuer, program, explain=options["explain"], **when)
+        if issuer is not None:
+            return timeline.milestones(issuer, program, explain=options["explain"], **when)
+        return timeline.all_milestones(**closing, explain=options["explain"], **when)
 
-    _tell("MILESTONES", ask, options)
+    tell("MILESTONES" if issuer is not None else ALL_MILESTONES, ask, options)
 
 
 @click.command(
@@ -113,9 +177,7 @@ def milestones(issuer: str, program: str | None, **options: Any) -> None:
 @forms
 def statements(issuer: str, program: str | None, **options: Any) -> None:
     """List every statement about the future, in the order they were made, with its verdict."""
-    _tell(
-        "STATEMENTS", lambda timeline, when: timeline.statements(issuer, program, **when), options
-    )
+    tell("STATEMENTS", lambda timeline, when: timeline.statements(issuer, program, **when), options)
 
 
 @click.command(
@@ -129,7 +191,7 @@ def statements(issuer: str, program: str | None, **options: Any) -> None:
 @forms
 def documents(issuer: str, **options: Any) -> None:
     """List what the issuer had published, oldest first."""
-    _tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)
+    tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)
 
 
 @click.command(
@@ -159,7 +221,7 @@ def events(
             return timeline.event(item, issuer=issuer, **when)
         return _log(timeline, issuer, after, limit, when)
 
-    _tell("EVENTS", ask, options)
+    tell("EVENTS", ask, options)
 
 
 def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
@@ -169,21 +231,30 @@ def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
     return ask
 
 
-def _tell(layout: str, ask: Ask, options: dict[str, Any], *, one: bool = False) -> None:
+def tell(
+    layout: str | Layout,
+    ask: Ask,
+    options: dict[str, Any],
+    *,
+    one: bool = False,
+    below: tuple[tuple[str, Layout], ...] = (),
+) -> None:
     """Ask, and print the answer in the form `options` want; `one` thing is no list in JSON."""
     from api import tables  # noqa: PLC0415
     from api.cli.printing import Form, print_json  # noqa: PLC0415
 
+    of: Layout = getattr(tables, layout) if isinstance(layout, str) else layout
+
     form = Form(options["as_json"], options["as_csv"])
     with opened() as timeline:
-        answer = ask(timeline, _stated(options))
+        answer = ask(timeline, stated(options))
     if one and form.as_json:
         print_json(answer.only())
     else:
-        form.show(answer, getattr(tables, layout), explain=options["explain"])
+        form.show(answer, of, explain=options["explain"], below=below)
 
 
-def _stated(options: dict[str, Any]) -> dict[str, str]:
+def stated(options: dict[str, Any]) -> dict[str, str]:
     """Keep the clocks that were stated; an empty text is stated too, and refused later."""
     named = {name: options[name] for name in ("as_of", "known_at", "as_at")}
     return {name: value for name, value in named.items() if value is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import questions, recording, running, store
+from api.cli import company, questions, recording, running, store
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -34,7 +34,8 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-for _verb in (*store.VERBS, *recording.VERBS, *questions.VERBS, *running.VERBS):
+_ALL = (store, recording, questions, company, running)
+for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CLOSED = "public, immutable, max-age=31536000"
 OPEN = "no-cache"
+_OF_EVERY_LIST = frozenset({"as_of", "known_at", "as_at", "explain", "limit", "cursor", "after"})
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "304": {"description": "The answer is still the one of If-None-Match"},
     "default": {
@@ -69,8 +70,8 @@ class Listing(Question):
     @property
     def asked_for(self) -> str:
         """What is listed, apart from the clocks: a cursor holds for nothing else."""
-        own = ("program", "issuer")
-        told = [f"{n}={v}" for n, v in sorted(self.request.query_params.items()) if n in own]
+        asked = sorted(self.request.query_params.items())
+        told = [f"{name}={value}" for name, value in asked if name not in _OF_EVERY_LIST]
         return "?".join((self.request.url.path, *told))
 
     def pinned(self) -> ClockArguments:

@@ -33,8 +33,12 @@ VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "demo"),
     *("record", "correct", "retract", "adjudicate"),
+    *("commitments", "governance", "changes"),
 ]
-QUESTIONS = ["state", "programs", "milestones", "statements", "documents", "events", "issuers"]
+QUESTIONS = [
+    *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
+    *("commitments", "governance"),
+]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 
 

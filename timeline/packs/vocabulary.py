@@ -6,12 +6,14 @@ kept and passed on like any other; it just moves no status.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from timeline.packs.subjects import Stated, Subject, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,12 +46,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Event types, milestones and stages of all loaded packs, by name."""
+    """Event types, milestones, stages and subjects of all loaded packs, by name."""
 
     packs: Mapping[str, str]
     event_types: Mapping[str, Mapping[str, Any]]
     milestones: Mapping[str, Mapping[str, Any]]
     stages: tuple[str, ...]
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
 
     def settings(self, event: Event) -> Iterator[Setting]:
         """Yield what `event` says about its program's status."""
@@ -58,6 +61,15 @@ class Vocabulary:
             setting = Setting(told["attribute"], told["value"], told.get("when", {}))
             if setting.applies(event.facts):
                 yield setting
+
+    def stated(self, event: Event) -> Iterator[Stated]:
+        """Yield what `event` says of subjects other than its program's status."""
+        for told in self.event_types.get(event.type, {}).get("states", ()):
+            yield from stated(self.subjects[told["subject"]], told, event)
+
+    def subjects_of(self, part: str) -> dict[str, Subject]:
+        """Return the kinds of subject that answer the question `part`, in the packs' order."""
+        return {name: kind for name, kind in self.subjects.items() if kind.part == part}
 
     def milestone_label(self, name: str) -> str:
         """Return the readable name of a milestone, or the name itself."""
@@ -73,4 +85,9 @@ def vocabulary(names: Iterable[str] = BUILT_IN) -> Vocabulary:
         event_types={t["id"]: t for p in packs for t in p["event_types"]},
         milestones={m["id"]: m for p in packs for m in p["milestones"]},
         stages=tuple(s for p in packs for s in p.get("stages", ())),
+        subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
     )
+
+
+def _subject(told: Mapping[str, Any]) -> Subject:
+    return Subject(**{**told, "named_by": tuple(told["named_by"])})

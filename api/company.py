@@ -1,0 +1,168 @@
+"""Questions about the whole company, from one date to another, and about all issuers at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Unpack
+
+from api.answers import Answer
+from projections.across import milestones_everywhere, programs_everywhere
+from projections.changes import changes_between
+from projections.commitments import commitments_at, totals
+from projections.governance import governance_at
+from projections.news import Between, Clock
+from timeline.bitemporal import parse_day
+from timeline.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from api.clocks import Asked, ClockArguments, Position
+    from timeline.recorder import SqlRecorder
+
+    Row = dict[str, Any]
+    Read = Callable[[Connection, str, str | None], list[Row]]
+
+
+class CompanyQuestions:
+    """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
+
+    if TYPE_CHECKING:  # what `Timeline` has
+        recorder: SqlRecorder
+
+        def asked(self, **clocks: Unpack[ClockArguments]) -> Asked: ...
+        def _answer(
+            self, asked: Asked, read: Read, issuer: str, program: str | None = None
+        ) -> Answer: ...
+
+    def commitments(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return licences, funding and stakes; `more` has the totals, currencies never mixed."""
+        asked = self.asked(**clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return commitments_at(connection, of, clocks=asked.clocks, explain=explain)
+
+        rows = self._answer(asked, read, issuer).items
+        return Answer(asked, rows, more={"totals": totals(rows)})
+
+    def governance(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return the board, officers, committees, meetings, requisitions and ownership."""
+        asked = self.asked(**clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return governance_at(connection, of, clocks=asked.clocks, explain=explain)
+
+        return self._answer(asked, read, issuer)
+
+    def changes(
+        self,
+        issuer: str,
+        *,
+        since: Position,
+        to: Position,
+        clock: str = Clock.KNOWN_AT,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return what became known after `since` and up to `to`, one row per milestone.
+
+        `clock` says which of the three moves from `since` to `to`. The others stand still, save
+        that `as_of` goes along with `known_at` unless it is stated.
+        """
+        before, after = self._sides(since, to, clock, clocks)
+        moves = Clock(clock)
+        between = Between(moves, before.clocks, after.clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return changes_between(connection, of, between=between)
+
+        rows = self._answer(after, read, issuer).items
+        told = {"clock": moves.value, "from": before.texts(), "to": after.texts()}
+        follows = moves is Clock.KNOWN_AT and clocks.get("as_of") is None
+        moving = ("as_of", "known_at") if follows else (moves.value,)
+        return Answer(after, rows, more=told, moving=moving)
+
+    def all_programs(
+        self, *, stage: str | None = None, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return the programs of all issuers, or those of them at one stage."""
+        asked = self.asked(**clocks)
+        with self.recorder.begin_read() as connection:
+            rows = programs_everywhere(
+                connection, clocks=asked.clocks, stage=stage, explain=explain
+            )
+        return Answer(asked, rows)
+
+    def all_milestones(
+        self,
+        *,
+        closing_before: str | date | None = None,
+        closing_within: int | None = None,
+        lapsed: bool = False,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return the milestones of all issuers, the one whose window ends first before the others.
+
+        `closing_before` keeps those still open whose window's last day lies before that day,
+        `closing_within` those whose last day is at most so many days away; `lapsed` keeps those
+        whose window is over unheard of, instead of the open ones.
+        """
+        asked = self.asked(**clocks)
+        if isinstance(closing_before, str):
+            closing_before = _day(closing_before)
+        with self.recorder.begin_read() as connection:
+            rows = milestones_everywhere(
+                connection,
+                clocks=asked.clocks,
+                closing_before=closing_before,
+                closing_within=closing_within,
+                lapsed=lapsed,
+                explain=explain,
+            )
+        return Answer(asked, rows)
+
+    def _sides(
+        self, since: Position, to: Position, clock: str, clocks: ClockArguments
+    ) -> tuple[Asked, Asked]:
+        """Resolve both settings of the clocks; what stands still is the same in both."""
+        if clock not in list(Clock):
+            raise BadInput(f"{clock!r} is none of {', '.join(Clock)}", place="clock")
+        if clocks.get(clock) is not None:
+            raise BadInput("moves from one date to the other; leave it out", place=clock)
+        still = self._still(clock, clocks)
+        after = self._side(to, "to", clock, still)
+        if clock != Clock.AS_AT:
+            still["as_at"] = after.position
+        before = self._side(since, "from", clock, still)
+        moved = [getattr(side.clocks, clock) for side in (before, after)]
+        if moved[0] > moved[1]:
+            raise BadInput(f"{since} comes after {to}; turn them round", place="from")
+        return before, after
+
+    def _still(self, clock: str, clocks: ClockArguments) -> dict[str, Any]:
+        still: dict[str, Any] = {k: v for k, v in clocks.items() if v is not None}
+        if clock == Clock.AS_OF:
+            still.setdefault("known_at", self.asked().as_of)
+        if clock == Clock.AS_AT:
+            still.setdefault("as_of", self.asked().as_of)
+        return still
+
+    def _side(self, at: Position, name: str, clock: str, still: dict[str, Any]) -> Asked:
+        follows = {"as_of": at} if clock == Clock.KNOWN_AT and "as_of" not in still else {}
+        try:
+            return self.asked(**{**still, **follows, clock: at})
+        except BadInput as error:
+            raise error.at(name) if error.place in (clock, *follows) else error from None
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except BadInput as error:
+        raise error.at("closing_before") from None

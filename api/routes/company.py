@@ -1,0 +1,99 @@
+"""The whole company: the questions of `api.questions`, changes, and all issuers at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api import company_shapes as shapes
+from api.questions import QUESTIONS
+from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
+from api.routes.parameters import only_known
+from api.routes.questions import PROBLEMS, AskingList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi.responses import Response
+
+    from api.questions import Question
+
+Since = Annotated[
+    str,
+    Query(alias="from", description="After this: a day, an instant, or a position."),
+]
+To = Annotated[str, Query(description="Up to and with this.")]
+Moving = Annotated[
+    str,
+    Query(
+        description="The clock that moves: known_at (what was published in between; as_of goes "
+        "along unless stated), as_of (what happened) or as_at (what was recorded)."
+    ),
+]
+Stage = Annotated[str | None, Query(description="Only those at this stage.", examples=["phase2"])]
+Before = Annotated[
+    str | None,
+    Query(description="Only open ones whose window's last day is earlier than this day."),
+]
+Within = Annotated[
+    int | None,
+    Query(ge=0, le=100_000, description="Only open ones whose last day is so many days off."),
+]
+Lapsed = Annotated[
+    bool, Query(description="Those whose window is over unheard of, instead of the open ones.")
+]
+
+
+def router() -> APIRouter:
+    """Return the routes about the whole company."""
+    routes = APIRouter(tags=["company"], dependencies=[Depends(only_known)], responses=PROBLEMS)
+    for question in QUESTIONS:
+        path = f"/issuers/{{issuer}}/{question.name}"
+        shape = getattr(shapes, question.shape)
+        routes.get(path, response_model=shape, name=question.name, description=question.told)(
+            _answering(question)
+        )
+    routes.get("/issuers/{issuer}/changes", response_model=shapes.Changes)(changes)
+    routes.get("/programs", response_model=shapes.AllPrograms)(all_programs)
+    routes.get("/milestones", response_model=shapes.AllMilestones)(all_milestones)
+    return routes
+
+
+def _answering(question: Question) -> Callable[[IssuerName, AskingList], Response]:
+    def answer(issuer: IssuerName, asking: AskingList) -> Response:
+        asked = getattr(asking.timeline, question.name)
+        return asking.page(asked(issuer, explain=asking.explain, **asking.pinned()))
+
+    return answer
+
+
+def changes(
+    issuer: IssuerName, asking: AskingList, since: Since, to: To, clock: Moving = "known_at"
+) -> Response:
+    """Hold two dates side by side: what became known in between, by program and milestone."""
+    clocks = asking.pinned()
+    return asking.page(asking.timeline.changes(issuer, since=since, to=to, clock=clock, **clocks))
+
+
+def all_programs(asking: AskingList, stage: Stage = None) -> Response:
+    """List the programs of all issuers, or those at one stage."""
+    rows = asking.timeline.all_programs(stage=stage, explain=asking.explain, **asking.pinned())
+    return asking.page(rows)
+
+
+def all_milestones(
+    asking: AskingList,
+    closing_before: Before = None,
+    closing_within: Within = None,
+    lapsed: Lapsed = False,
+) -> Response:
+    """List the milestones of all issuers, the one whose window ends first before the others."""
+    answer = asking.timeline.all_milestones(
+        closing_before=closing_before,
+        closing_within=closing_within,
+        lapsed=lapsed,
+        explain=asking.explain,
+        **asking.pinned(),
+    )
+    return asking.page(answer)
