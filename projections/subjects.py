@@ -68,11 +68,12 @@ def subjects_at(
     """Return the subjects that answer `part` and of which something holds, in the packs' order."""
     kinds = vocabulary().subjects_of(part)
     held: dict[str, dict[str, Any]] = {}
-    for key, told in _facts_of(connection, issuer, kinds, clocks).items():
+    told = _facts_of(connection, issuer, kinds, clocks)
+    for key in sorted(told):
         subject, attribute = key
         kind = kinds.get(names_in(subject)[0])
         if kind is not None and kind.role(attribute) is not None:
-            held.setdefault(subject, {})[attribute] = fact_at(key, told, clocks)
+            held.setdefault(subject, {})[attribute] = fact_at(key, told[key], clocks)
     order = list(kinds)
     found = (HeldSubject(name, kinds[names_in(name)[0]], held[name]) for name in held)
     return sorted(
