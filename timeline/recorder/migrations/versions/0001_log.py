@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from timeline.errors import StoreError
 from timeline.recorder import append_only
 from timeline.recorder.schema import POSITION, Instant, StreamId
 
@@ -46,7 +47,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: nothing recorded is ever taken back."""
-    raise NotImplementedError
+    raise StoreError("a store only moves forward; to go back, restore a backup")
 
 
 def _guard(connection: sa.Connection) -> None:

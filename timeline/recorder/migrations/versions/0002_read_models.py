@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from timeline.errors import StoreError
 from timeline.recorder.schema import POSITION, Instant
 
 revision = "0002"
@@ -126,4 +127,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: a store only ever moves forward."""
-    raise NotImplementedError
+    raise StoreError("a store only moves forward; to go back, restore a backup")
