@@ -11,18 +11,26 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from starlette.exceptions import StarletteDeprecationWarning
 
 from api import Timeline
+from api.app import create_app
 from api.cli import timeline as cli
+from api.settings import Settings
 from tests.architecture.sources import Module, sources
 from tests.unit.packs.manifests import mining, written
 from timeline.bundle import bundle_of, read_bundle
 from timeline.packs import BUILT_IN, vocabulary
+
+with warnings.catch_warnings():  # it would rather have another client, and works with this one
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)
+    from fastapi.testclient import TestClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -288,3 +296,15 @@ def test_the_command_line_loads_folders_and_refuses_bad_packs(tmp_path: Path) ->
     assert err.count("\n") == 1
     code, _, err = run("init", url=url, TIMELINE_PACKS=str(tmp_path / "none"))
     assert (code, "no such folder of packs" in err) == (2, True)
+
+
+def test_http_answers_with_folders_and_not_with_bad_packs(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'timeline.db'}"
+    Timeline(url, create=True).close()
+    good, bad = written(tmp_path / "good"), written(tmp_path / "bad", mining(version="two"))
+    for folder, status_code in ((good, 200), (bad, 503)):
+        app = create_app(Settings(url, packs=(str(folder),)))
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            answer = client.get("/v1/issuers")
+            assert answer.status_code == status_code
+            assert str(tmp_path) not in answer.text  # files of the server are its own business
