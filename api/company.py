@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from api.clocks import Asked, ClockArguments, Position
+    from timeline.packs import Vocabulary
     from timeline.recorder import SqlRecorder
 
     Row = dict[str, Any]
@@ -31,6 +32,7 @@ class CompanyQuestions:
 
     if TYPE_CHECKING:  # what `Timeline` has
         recorder: SqlRecorder
+        vocabulary: Vocabulary
 
         def asked(self, **clocks: Unpack[ClockArguments]) -> Asked: ...
         def _answer(
@@ -44,7 +46,9 @@ class CompanyQuestions:
         asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return commitments_at(connection, of, clocks=asked.clocks, explain=explain)
+            return commitments_at(
+                connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
+            )
 
         rows = self._answer(asked, read, issuer).items
         return Answer(asked, rows, more={"totals": totals(rows)})
@@ -56,7 +60,9 @@ class CompanyQuestions:
         asked = self.asked(**clocks)
 
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return governance_at(connection, of, clocks=asked.clocks, explain=explain)
+            return governance_at(
+                connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
+            )
 
         return self._answer(asked, read, issuer)
 

@@ -44,6 +44,7 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.InvalidPeriod: Kind(400, "invalid-period", "The period does not end after it begins"),
     errors.InvalidEvent: Kind(422, "invalid-event", "The event breaks a rule"),
     errors.InvalidBundle: Kind(422, "invalid-bundle", "The bundle does not follow its format"),
+    errors.InvalidPack: Kind(422, "invalid-pack", "A pack cannot be loaded"),
     errors.ClockBeyondHead: Kind(400, "clock-beyond-head", "The store has not come so far"),
     errors.NotFound: Kind(404, "not-found", "Nothing is recorded under this name"),
     errors.UnknownReference: Kind(422, "unknown-reference", "It names what is not recorded"),

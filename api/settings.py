@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -34,6 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     hosts: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -64,6 +66,14 @@ def _hosts(name: str, value: str) -> tuple[str, ...]:
     return hosts
 
 
+def _folders(name: str, value: str) -> tuple[str, ...]:
+    """Read folders parted as in PATH; whether they are there is seen when packs are loaded."""
+    folders = tuple(value.split(os.pathsep))
+    if not all(folder.strip() for folder in folders):
+        raise BadInput(f"{value!r} has an empty folder; write A{os.pathsep}B", place=name)
+    return folders
+
+
 def _port(name: str, value: str) -> int:
     digits = value.isascii() and value.isdigit() and len(value) <= len(str(_PORT_MAX))
     if not digits or int(value) > _PORT_MAX:
@@ -82,4 +92,5 @@ _READERS = {
     "TIMELINE_HOST": _text,
     "TIMELINE_PORT": _port,
     "TIMELINE_HOSTS": _hosts,
+    "TIMELINE_PACKS": _folders,
 }

@@ -26,10 +26,12 @@ from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
+from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -55,19 +57,26 @@ class Timeline(CompanyQuestions, Recording):
         clock: Clock | None = None,
         create: bool = False,
         service_role: str | None = None,
+        packs: Iterable[Path | str] = (),
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
-        With `create`, `service_role` names the PostgreSQL role that gets what a service needs.
+        The packs that come with the project and those of installed packages are always loaded,
+        `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
+        gets what a service needs.
 
-        Raises StoreMissing when there is none, StoreUnavailable when the database does not answer.
+        Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
+        InvalidPack for a pack that cannot be loaded.
         """
         self.recorded_by = recorded_by
+        self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
             create_store(self._engine, service_role)
         self._clock = clock or SystemClock()
-        self.recorder = SqlRecorder(self._engine, self._clock, inline=Runner())
+        self.recorder = SqlRecorder(
+            self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
+        )
 
     def __enter__(self) -> Self:
         """Return itself: `with Timeline(...) as timeline`."""
@@ -87,7 +96,7 @@ class Timeline(CompanyQuestions, Recording):
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
         """Rebuild every read model from the log, compare it with the live one, and swap."""
-        return rebuild(self.recorder, progress=progress)
+        return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
         """Resolve the clocks of a question without asking it."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from projections.subjects import HeldSubject
     from timeline.bitemporal import Clocks
+    from timeline.packs import Vocabulary
 
     Row = dict[str, Any]
 
@@ -29,13 +30,18 @@ _OWN = ("counterparty", "recipient", "status")
 
 
 def commitments_at(
-    connection: Connection, issuer: str, *, clocks: Clocks, explain: bool = False
+    connection: Connection,
+    issuer: str,
+    *,
+    clocks: Clocks,
+    explain: bool = False,
+    packs: Vocabulary | None = None,
 ) -> list[Row]:
     """Return every commitment of which something holds, one that has ended too, by kind and name.
 
     A commitment that has ended keeps what was agreed and received; its terms hold no more.
     """
-    found = subjects_at(connection, issuer, "commitments", clocks=clocks)
+    found = subjects_at(connection, issuer, "commitments", clocks=clocks, packs=packs)
     return [_commitment(one, clocks.as_at) | (one.why() if explain else {}) for one in found]
 
 

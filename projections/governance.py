@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
     from projections.subjects import HeldSubject
     from timeline.bitemporal import Clocks
+    from timeline.packs import Vocabulary
 
 
 def governance_at(
-    connection: Connection, issuer: str, *, clocks: Clocks, explain: bool = False
+    connection: Connection,
+    issuer: str,
+    *,
+    clocks: Clocks,
+    explain: bool = False,
+    packs: Vocabulary | None = None,
 ) -> list[dict[str, Any]]:
     """Return the board and everything else of which something holds, in the packs' order."""
-    found = subjects_at(connection, issuer, "governance", clocks=clocks)
+    found = subjects_at(connection, issuer, "governance", clocks=clocks, packs=packs)
     return [_row(one, clocks.as_at) | (one.why() if explain else {}) for one in found]
 
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
 
 from projections.runner import READ_MODELS, Runner
+from timeline.packs import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection
 
+    from timeline.packs import Vocabulary
     from timeline.recorder import SqlRecorder, StoredRecord
 
     Progress = Callable[[int, int], None]
@@ -54,15 +56,19 @@ class Rebuilt:
     differences: tuple[Difference, ...] = ()
 
 
-def rebuild(recorder: SqlRecorder, *, progress: Progress = _quiet) -> Rebuilt:
+def rebuild(
+    recorder: SqlRecorder, *, progress: Progress = _quiet, packs: Vocabulary | None = None
+) -> Rebuilt:
     """Rebuild all read models up to the head, compare them with the live ones, and swap.
 
     Appends wait while it runs, so nothing is missed between the last event read and the swap.
-    `progress` is told how many of how many events are applied.
+    `progress` is told how many of how many events are applied; `packs` is the vocabulary they are
+    read with, without it the one that comes with the project.
     """
     with recorder.begin_append() as connection:
         head = recorder.head()
-        return rebuild_on(connection, recorder.records(upto=head), head=head, progress=progress)
+        records = recorder.records(upto=head)
+        return rebuild_on(connection, records, head=head, progress=progress, packs=packs)
 
 
 def rebuild_on(
@@ -71,13 +77,14 @@ def rebuild_on(
     *,
     head: int,
     progress: Progress = _quiet,
+    packs: Vocabulary | None = None,
 ) -> Rebuilt:
     """Rebuild from `records`, the whole log, on a connection that holds the append lock."""
     beside = {model.name: _beside(model.table) for model in READ_MODELS}
     for table in beside.values():
         table.create(connection)
     progress(0, head)
-    runner = Runner(tables=beside)
+    runner = Runner(beside, packs or vocabulary())
     for chunk in _chunks(records):
         runner(connection, chunk)
         progress(chunk[-1].position, head)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.bitemporal import Clocks
-    from timeline.packs import Subject
+    from timeline.packs import Subject, Vocabulary
 
 _WHY = ("since", "because", "overridden")
 
@@ -63,10 +63,15 @@ class HeldSubject:
 
 
 def subjects_at(
-    connection: Connection, issuer: str, part: str, *, clocks: Clocks
+    connection: Connection,
+    issuer: str,
+    part: str,
+    *,
+    clocks: Clocks,
+    packs: Vocabulary | None = None,
 ) -> list[HeldSubject]:
     """Return the subjects that answer `part` and of which something holds, in the packs' order."""
-    kinds = vocabulary().subjects_of(part)
+    kinds = (packs or vocabulary()).subjects_of(part)
     held: dict[str, dict[str, Any]] = {}
     told = _facts_of(connection, issuer, kinds, clocks)
     for key in sorted(told):

@@ -37,7 +37,8 @@ def page() -> str:
 
 
 def _packs() -> list[Path]:
-    return sorted(PACKS.glob("*.json"), key=lambda path: (path.stem != "core", path.stem))
+    manifests = (path for path in PACKS.glob("*.json") if not path.stem.endswith(".schema"))
+    return sorted(manifests, key=lambda path: (path.stem != "core", path.stem))
 
 
 def _section(pack: dict[str, Any]) -> Iterator[str]:

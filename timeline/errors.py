@@ -42,6 +42,10 @@ class InvalidBundle(BadInput):
     """A bundle does not follow `timeline-bundle/1`."""
 
 
+class InvalidPack(BadInput):
+    """A pack's manifest cannot be loaded, or not together with the others."""
+
+
 class ClockBeyondHead(BadInput):
     """`as_at` names a position or an instant this store has not reached."""
 

@@ -48,7 +48,8 @@ def fresh_store(folder: Path | None) -> Iterator[str]:
 def tell(settings: Settings, sample: Path) -> None:
     """Import the sample into a new store and print the story of the read-out."""
     bundle = read_bundle(sample)
-    with Timeline(settings.database_url, recorded_by=settings.recorded_by, create=True) as timeline:
+    url, by = settings.database_url, settings.recorded_by
+    with Timeline(url, recorded_by=by, create=True, packs=settings.packs) as timeline:
         imported = timeline.import_bundle(bundle)
         click.echo(
             f"{imported.added.total()} items of {imported.issuer} in {settings.database_url}"

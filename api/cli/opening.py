@@ -21,4 +21,5 @@ def opened(*, create: bool = False, service_role: str | None = None) -> Timeline
         recorded_by=settings.recorded_by,
         create=create,
         service_role=service_role,
+        packs=settings.packs,
     )

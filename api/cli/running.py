@@ -72,7 +72,9 @@ def _serve(settings: Settings, *, access_log: bool) -> None:
     from api.timeline import Timeline  # noqa: PLC0415
 
     require_loopback(settings.host)
-    Timeline(settings.database_url).close()  # where there is no store, say so now
+    Timeline(
+        settings.database_url, packs=settings.packs
+    ).close()  # where there is no store, say so now
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that a demo's folder goes away
     with suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
         serve_http(settings, announce=_announce, access_log=access_log)

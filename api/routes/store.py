@@ -37,7 +37,12 @@ class Store:
     def _open(self) -> Timeline:
         wanted = self._settings
         try:
-            return Timeline(wanted.database_url, recorded_by=wanted.recorded_by, clock=self._clock)
+            return Timeline(
+                wanted.database_url,
+                recorded_by=wanted.recorded_by,
+                clock=self._clock,
+                packs=wanted.packs,
+            )
         except BadInput as error:  # of the settings, not of the request
             raise StoreUnavailable(str(error)) from error
 

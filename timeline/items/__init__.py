@@ -3,7 +3,7 @@
 from timeline.items.item import Item, decide, evolve, fold, target_of
 from timeline.items.patch import merge_patch, patched
 from timeline.items.readers import CORRECTED, RETRACTED, event_of
-from timeline.items.shape import complaints, joined, require_shape, schema
+from timeline.items.shape import complaints, faults, joined, require_shape, schema
 from timeline.items.writers import item_of, keys_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "decide",
     "event_of",
     "evolve",
+    "faults",
     "fold",
     "item_of",
     "joined",

@@ -32,7 +32,13 @@ def complaints(value: Any, definition: str = WHOLE) -> Iterator[tuple[str, str]]
 
     `definition` names the part of the schema to hold it against, as `event`; without it the whole.
     """
-    validator = _validators()[WHOLE if definition == WHOLE else f"#/$defs/{definition}"]
+    yield from faults(
+        _validators()[WHOLE if definition == WHOLE else f"#/$defs/{definition}"], value
+    )
+
+
+def faults(validator: Any, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the place within `value` and the fault of all that breaks the validator's schema."""
     if not validator.is_valid(value):
         for error in validator.iter_errors(value):
             yield from _told(error)

@@ -1,26 +1,25 @@
 """The vocabulary of loaded packs: what event types exist and what they say about a program.
 
-A pack is data, not code: `core.json` and `biotech.json` beside this file. A type no pack knows is
-kept and passed on like any other; it just moves no status.
+A pack is data, not code: a manifest beside this file, in a package or in a folder. A type no pack
+knows is kept and passed on like any other; it just moves no status.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from timeline.packs.manifest import read_manifest, require_together
+from timeline.packs.sources import BUILT_IN, BuiltInPack, installed_packs, packs_in
 from timeline.packs.subjects import Stated, Subject, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from timeline.events import Event
-
-BUILT_IN = ("core", "biotech")
+    from timeline.packs.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +75,30 @@ class Vocabulary:
         return str(self.milestones.get(name, {}).get("label", name))
 
 
-@cache
 def vocabulary(names: Iterable[str] = BUILT_IN) -> Vocabulary:
     """Load the named packs that come with the project."""
-    packs = [orjson.loads((files("timeline.packs") / f"{n}.json").read_bytes()) for n in names]
+    return _assembled(tuple(BuiltInPack(name) for name in names))
+
+
+def all_vocabulary(folders: Iterable[Path | str] = ()) -> Vocabulary:
+    """Load the packs that come with the project, those of installed packages and of `folders`.
+
+    Each set of sources is read once. Raises InvalidPack naming what cannot be loaded and why.
+    """
+    built_in = (BuiltInPack(name) for name in BUILT_IN)
+    return _assembled((*built_in, *installed_packs(), *packs_in(folders)))
+
+
+@cache
+def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
+    manifests = [read_manifest(source) for source in sources]
+    require_together(manifests)
+    packs = [manifest.body for manifest in manifests]
     return Vocabulary(
         packs={p["pack"]: p["version"] for p in packs},
         event_types={t["id"]: t for p in packs for t in p["event_types"]},
         milestones={m["id"]: m for p in packs for m in p["milestones"]},
-        stages=tuple(s for p in packs for s in p.get("stages", ())),
+        stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
     )
 

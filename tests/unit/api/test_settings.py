@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 
 import pytest
 
@@ -24,10 +25,16 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_HOST": "::1",
         "TIMELINE_PORT": "8123",
         "TIMELINE_HOSTS": "Record.example, other",
+        "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
         "PATH": "/bin",
     }
     assert Settings.from_environment(told) == Settings(
-        "postgresql://here/it", "ann", "::1", 8123, ("record.example", "other")
+        "postgresql://here/it",
+        "ann",
+        "::1",
+        8123,
+        ("record.example", "other"),
+        ("packs", "more packs"),
     )
 
 
@@ -56,6 +63,13 @@ def test_hosts_are_names(hosts: str) -> None:
     with pytest.raises(BadInput) as refused:
         Settings.from_environment({"TIMELINE_HOSTS": hosts})
     assert refused.value.place == "TIMELINE_HOSTS"
+
+
+@pytest.mark.parametrize("packs", ["", " ", os.pathsep, f"a{os.pathsep}"])
+def test_folders_of_packs_have_names(packs: str) -> None:
+    with pytest.raises(BadInput, match="has an empty folder") as refused:
+        Settings.from_environment({"TIMELINE_PACKS": packs})
+    assert refused.value.place == "TIMELINE_PACKS"
 
 
 def test_an_empty_text_is_refused() -> None:

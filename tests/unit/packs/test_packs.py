@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from timeline.events import Event
-from timeline.packs import Setting, Vocabulary, vocabulary
-from timeline.packs.vocabulary import BUILT_IN
+from timeline.packs import BUILT_IN, Setting, Vocabulary, vocabulary
 
 PACKS: dict[str, dict[str, Any]] = {
     name: json.loads((files("timeline.packs") / f"{name}.json").read_bytes()) for name in BUILT_IN

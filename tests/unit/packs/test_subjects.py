@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from timeline.events import Event
-from timeline.packs import MONEY, names_in, vocabulary
-from timeline.packs.vocabulary import BUILT_IN
+from timeline.packs import BUILT_IN, MONEY, names_in, vocabulary
 
 TYPES = [
     told
