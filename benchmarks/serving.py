@@ -1,0 +1,85 @@
+"""HTTP: an as-of question beside a bare FastAPI route, each in one process on one core."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from benchmarks import made_up
+from benchmarks.measuring import in_turn, per_second
+from benchmarks.row import RATE, Row, at_least
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.bench import Bench
+
+_GOAL = 0.5
+_KEYS, _PROGRAMS = 1_000, 20
+
+
+def serve(bench: Bench) -> Iterator[Row]:
+    """One program's status at random clocks, with uvloop and httptools and no access log."""
+    count = bench.sized(1_000, 50)
+    chance = random.Random(made_up.SEED)
+    with bench.timeline("sqlite") as timeline:
+        made_up.History(bench.sized(10_000, 1_000), _KEYS, _PROGRAMS).load(timeline.recorder)
+        head = timeline.recorder.head()
+        url = str(timeline.recorder.engine.url)
+        timeline.close()
+        with _served(url) as ours, _served("bare") as bare:
+            rates = _compare(ours, bare, [_path(chance, head) for _ in range(count)])
+    met = at_least(_GOAL, rates["ours"], rates["bare"])
+    yield Row(
+        "http", "HTTP as-of question, SQLite", RATE, rates["ours"],
+        "bare FastAPI route", rates["bare"], f">= {_GOAL}x", met,
+    )  # fmt: skip
+
+
+def _path(chance: random.Random, head: int) -> str:
+    as_of, known_at = (made_up.day(chance.randrange(made_up.DAYS)) for _ in range(2))
+    position = quote(f"position:{chance.randrange(1, head + 1)}", safe="")
+    program = f"s{chance.randrange(_PROGRAMS)}"
+    path = f"/v1/issuers/{made_up.ISSUER}/programs/{program}"
+    return f"{path}?as_of={as_of}&known_at={known_at}&as_at={position}"
+
+
+def _compare(ours: int, bare: int, paths: list[str]) -> dict[str, float]:
+    with closing(_connect(ours)) as us, closing(_connect(bare)) as them:
+        count = len(paths)
+        return in_turn(
+            {
+                "ours": lambda: per_second(count, lambda: _ask(us, paths)),
+                "bare": lambda: per_second(count, lambda: _ask(them, paths)),
+            }
+        )
+
+
+def _connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+
+def _ask(connection: http.client.HTTPConnection, paths: list[str]) -> None:
+    for path in paths:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{path}: {answer.status} {body!r}")
+
+
+@contextmanager
+def _served(what: str) -> Iterator[int]:
+    """Serve a store, or `bare`, in a process of its own, and give the port."""
+    argv = [sys.executable, "-m", "benchmarks.served", what]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
