@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,6 +17,9 @@ from benchmarks.reading import read, worst
 from benchmarks.rebuilding import rebuild
 from benchmarks.serving import serve
 from benchmarks.table import as_json, as_table
+
+if TYPE_CHECKING:
+    from benchmarks.row import Row
 
 BENCHMARKS = {
     "append-sqlite": append_sqlite,
@@ -42,7 +46,7 @@ _WIDTH = 150
 def main(names: tuple[str, ...], file: Path | None, *, quick: bool) -> None:
     """Measure, all or NAMES, and tell which goals are met."""
     chosen = names or tuple(BENCHMARKS)
-    rows = []
+    rows: list[Row] = []
     told = Console(stderr=True)
     with Bench(quick) as bench, Progress(console=told, disable=not told.is_terminal) as progress:
         task = progress.add_task("", total=len(chosen))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
 
 _RATE, _OF_DECODE = 50_000, 0.5
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 def rebuild(bench: Bench) -> Iterator[Row]:
