@@ -45,19 +45,24 @@ _WIDTH = 150
 )
 def main(names: tuple[str, ...], file: Path | None, *, quick: bool) -> None:
     """Measure, all or NAMES, and tell which goals are met."""
-    chosen = names or tuple(BENCHMARKS)
     rows: list[Row] = []
+    try:
+        _run(names or tuple(BENCHMARKS), rows, quick=quick)
+    finally:  # what was measured before one failed, or before somebody interrupts, is told
+        wide = Console()
+        (wide if wide.is_terminal else Console(width=_WIDTH)).print(as_table(rows))
+        if file is not None:
+            file.write_bytes(as_json(rows, quick=quick))
+
+
+def _run(names: tuple[str, ...], rows: list[Row], *, quick: bool) -> None:
     told = Console(stderr=True)
     with Bench(quick) as bench, Progress(console=told, disable=not told.is_terminal) as progress:
-        task = progress.add_task("", total=len(chosen))
-        for name in chosen:
+        task = progress.add_task("", total=len(names))
+        for name in names:
             progress.update(task, description=name)
             rows += BENCHMARKS[name](bench)
             progress.advance(task)
-    wide = Console()
-    (wide if wide.is_terminal else Console(width=_WIDTH)).print(as_table(rows))
-    if file is not None:
-        file.write_bytes(as_json(rows, quick=quick))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def serve(bench: Bench) -> Iterator[Row]:
 
 def _path(chance: random.Random, head: int) -> str:
     as_of, known_at = (made_up.day(chance.randrange(made_up.DAYS)) for _ in range(2))
-    position = quote(f"position:{chance.randrange(1, head + 1)}", safe="")
+    position = quote(f"position:{chance.randrange(_PROGRAMS + 1, head + 1)}", safe="")
     program = f"s{chance.randrange(_PROGRAMS)}"
     path = f"/v1/issuers/{made_up.ISSUER}/programs/{program}"
     return f"{path}?as_of={as_of}&known_at={known_at}&as_at={position}"
