@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Column, Text, select
+from sqlalchemy import Column, Text, bindparam, select
 
 from projections.read_model import ReadModel, Version, read_model_table, recorded_by
 from timeline.bitemporal import Fact, OpenEnd, format_instant, start_of, value_at
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
     from timeline.bitemporal import Clocks
     from timeline.events import Event
@@ -101,23 +101,22 @@ def _valid_from(event: Event) -> datetime | None:
 FACTS = ReadModel(facts, frozenset({Kind.EVENT}), _rows)
 
 
+# Built once: building and hashing a statement takes longer than asking it.
+_MAY_COUNT = select(facts).where(
+    facts.c.issuer_id == bindparam("issuer"),
+    recorded_by(facts, bindparam("as_at")),
+    facts.c.disclosed_at <= bindparam("known_at"),
+    facts.c.valid_from <= bindparam("as_of"),
+)
+_OF_SUBJECT = _MAY_COUNT.where(facts.c.subject == bindparam("about"))
+
+
 def facts_about(
     connection: Connection, issuer: str, *, clocks: Clocks, where: ColumnElement[bool] | None = None
 ) -> dict[tuple[str, str], list[Fact]]:
     """Return what may count at `clocks`, by (subject, attribute), for the core to decide."""
-    t = facts.c
-    query = select(facts).where(
-        t.issuer_id == issuer,
-        recorded_by(facts, clocks.as_at),
-        t.disclosed_at <= clocks.known_at,
-        t.valid_from <= clocks.as_of,
-    )
-    if where is not None:
-        query = query.where(where)
-    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        found[row["subject"], row["attribute"]].append(_fact(row))
-    return found
+    query = _MAY_COUNT if where is None else _MAY_COUNT.where(where)
+    return _found(connection, query, issuer, clocks)
 
 
 def facts_at(
@@ -132,8 +131,9 @@ def facts_at(
 
     With `ended` also what holds no more, its value None, for the events that ended it.
     """
-    where = None if subject is None else facts.c.subject == subject
-    told = facts_about(connection, issuer, clocks=clocks, where=where)
+    query = _MAY_COUNT if subject is None else _OF_SUBJECT
+    about = {} if subject is None else {"about": subject}
+    told = _found(connection, query, issuer, clocks, **about)
     answers = (fact_at(key, told[key], clocks) for key in sorted(told))
     return [answer for answer in answers if ended or answer["value"] is not None]
 
@@ -159,6 +159,21 @@ def fact_at(key: tuple[str, str], told: list[Fact], clocks: Clocks) -> dict[str,
         "because": [held.fact.event] if held.fact else [],
         "overridden": list(dict.fromkeys(f.event for f in held.overridden)),
     }
+
+
+def _found(
+    connection: Connection, query: Select[Any], issuer: str, clocks: Clocks, **more: str
+) -> dict[tuple[str, str], list[Fact]]:
+    asked = {
+        "issuer": issuer,
+        "as_of": clocks.as_of,
+        "known_at": clocks.known_at,
+        "as_at": clocks.as_at,
+    }
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for row in connection.execute(query, asked | more).mappings():
+        found[row["subject"], row["attribute"]].append(_fact(row))
+    return found
 
 
 def _fact(row: RowMapping) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Column, Text, select
+from sqlalchemy import Column, Text, bindparam, select
 
 from projections.read_model import ReadModel, Version, read_model_table, recorded_by
 from timeline.canonical import canonical_text
@@ -40,10 +40,14 @@ def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
 
 ISSUERS = ReadModel(issuers, frozenset({Kind.ISSUER}), _rows)
 
+# Built once: building and hashing a statement takes longer than asking it.
+_RECORDED = (
+    select(issuers).where(recorded_by(issuers, bindparam("as_at"))).order_by(issuers.c.place)
+)
+
 
 def issuers_at(connection: Connection, *, as_at: int) -> list[dict[str, Any]]:
     """Return the issuers recorded by position `as_at`, in the order they were recorded."""
-    query = select(issuers).where(recorded_by(issuers, as_at)).order_by(issuers.c.place)
     return [
         {
             "issuer": row["issuer_id"],
@@ -51,5 +55,5 @@ def issuers_at(connection: Connection, *, as_at: int) -> list[dict[str, Any]]:
             **{key: orjson.loads(row[key]) for key in ("aliases", "identifiers", "packs")},
             "position": as_at,
         }
-        for row in connection.execute(query).mappings()
+        for row in connection.execute(_RECORDED, {"as_at": as_at}).mappings()
     ]

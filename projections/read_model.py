@@ -18,7 +18,7 @@ from timeline.recorder.schema import metadata
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement
 
     from timeline.events import Event, Kind
     from timeline.packs import Vocabulary
@@ -80,7 +80,7 @@ def read_model_table(name: str, *columns: Column[Any], indexes: Iterable[tuple[s
     )
 
 
-def recorded_by(table: Table, as_at: int) -> ColumnElement[bool]:
+def recorded_by(table: Table, as_at: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a row was recorded, and not yet closed, at position `as_at`."""
     return and_(
         table.c.position <= as_at,

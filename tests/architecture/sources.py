@@ -68,8 +68,9 @@ def sources() -> tuple[Module, ...]:
 
 @cache
 def everything() -> tuple[Module, ...]:
-    """Return those, the tests and the scripts."""
-    return sources() + tuple(module for folder in ("tests", "scripts") for module in _under(folder))
+    """Return those, the tests, the benchmarks and the scripts."""
+    beside = ("tests", "benchmarks", "scripts")
+    return sources() + tuple(module for folder in beside for module in _under(folder))
 
 
 def _under(folder: str) -> Iterator[Module]:

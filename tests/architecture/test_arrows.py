@@ -22,7 +22,7 @@ BELOW = {
 }
 EDGE_ONLY = ("fastapi", "starlette", "click", "rich", "uvicorn", "httptools", "uvloop")
 DATABASE = ("sqlalchemy", "alembic", "psycopg", "sqlite3", "timeline.recorder")
-OURS = ("timeline", "projections", "api", "tests", "scripts")
+OURS = ("timeline", "projections", "api", "tests", "benchmarks", "scripts")
 PURE = tuple(f"timeline.{p}" for p in ("canonical", "events", "expectations", "items", "packs"))
 
 

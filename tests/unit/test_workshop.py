@@ -20,7 +20,18 @@ from timeline.recorder import open_engine
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-TARGETS = ("help", "setup", "demo", "serve", "test", "check", "conformance", "crash", "lock")
+TARGETS = (
+    "help",
+    "setup",
+    "demo",
+    "serve",
+    "test",
+    "check",
+    "conformance",
+    "crash",
+    "bench",
+    "lock",
+)
 
 
 def _make(*words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from timeline.errors import IdempotencyKeyReused
 from timeline.recorder.records import Appended
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["keep", "kept"]
 
+# Built once: building and hashing a statement takes longer than running it.
+_KEPT = select(idempotency).where(idempotency.c.key == bindparam("asked"))
+_KEEP = insert(idempotency)
+
 
 def kept(connection: Connection, request: Idempotency) -> Appended | None:
     """Return the answer given before; raises `IdempotencyKeyReused` if to another request."""
-    row = connection.execute(
-        select(idempotency).where(idempotency.c.key == request.key)
-    ).one_or_none()
+    row = connection.execute(_KEPT, {"asked": request.key}).one_or_none()
     if row is None:
         return None
     if row.digest != request.digest:
@@ -39,14 +41,13 @@ def keep(connection: Connection, request: Idempotency, appended: Appended) -> Ap
     """Keep the answer to `request` and return it."""
     if request.answer is not None:
         appended = replace(appended, answer=request.answer(appended))
-    connection.execute(
-        insert(idempotency).values(
-            key=request.key,
-            digest=request.digest,
-            first_position=appended.first,
-            last_position=appended.last,
-            recorded_at=appended.recorded_at,
-            answer=appended.answer,
-        )
-    )
+    row = {
+        "key": request.key,
+        "digest": request.digest,
+        "first_position": appended.first,
+        "last_position": appended.last,
+        "recorded_at": appended.recorded_at,
+        "answer": appended.answer,
+    }
+    connection.execute(_KEEP, row)
     return appended

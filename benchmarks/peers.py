@@ -1,0 +1,114 @@
+"""The others: eventsourcing's own recorders, and the databases with nothing in between."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+
+    from benchmarks.bench import Bench
+
+_COLUMNS = "position INTEGER PRIMARY KEY, stream TEXT, version INTEGER, topic TEXT"
+_FULL = 2
+
+
+class Raw(Protocol):
+    """Inserts events in bulk, one transaction a call, into one table with one key."""
+
+    def __call__(self, new: Sequence[StoredEvent]) -> None: ...
+
+
+@contextmanager
+def peer(bench: Bench, database: str) -> Iterator[ApplicationRecorder]:
+    """Open eventsourcing's own recorder on a new database, as durable as ours."""
+    with _sqlite_peer(bench) if database == "sqlite" else _postgresql_peer(bench) as recorder:
+        yield recorder
+
+
+@contextmanager
+def _sqlite_peer(bench: Bench) -> Iterator[ApplicationRecorder]:
+    from eventsourcing.sqlite import (  # noqa: PLC0415
+        SQLiteApplicationRecorder,
+        SQLiteDatastore,
+    )
+
+    store = SQLiteDatastore(str(bench.file()), pool_size=1, max_overflow=0)
+    with store.get_connection(commit=True) as connection:
+        connection.cursor().execute("PRAGMA synchronous = FULL")
+    recorder = SQLiteApplicationRecorder(store)
+    recorder.create_table()
+    with store.get_connection(commit=False) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous")
+        if cursor.fetchone()[0] != _FULL:
+            raise RuntimeError("the peer does not wait for the disk as ours does")
+    yield recorder
+    store.close()
+
+
+@contextmanager
+def _postgresql_peer(bench: Bench) -> Iterator[ApplicationRecorder]:
+    from eventsourcing.postgres import (  # noqa: PLC0415
+        PostgresApplicationRecorder,
+        PostgresDatastore,
+    )
+
+    url = make_url(bench.url("postgresql"))
+    store = PostgresDatastore(
+        str(url.database), str(url.host), url.port or 0, str(url.username), ""
+    )
+    recorder = PostgresApplicationRecorder(store)
+    recorder.create_table()
+    yield recorder
+    store.close()
+
+
+@contextmanager
+def raw(bench: Bench, database: str) -> Iterator[Raw]:
+    """Open a bare table: executemany on SQLite, COPY on PostgreSQL."""
+    with _raw_sqlite(bench) if database == "sqlite" else _raw_postgresql(bench) as insert:
+        yield insert
+
+
+@contextmanager
+def _raw_sqlite(bench: Bench) -> Iterator[Raw]:
+    with closing(sqlite3.connect(bench.file(), isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"CREATE TABLE bare ({_COLUMNS}, payload BLOB)")
+
+        def insert(new: Sequence[StoredEvent]) -> None:
+            connection.execute("BEGIN")
+            rows = [(str(e.originator_id), e.originator_version, e.topic, e.state) for e in new]
+            connection.executemany(
+                "INSERT INTO bare (stream, version, topic, payload) VALUES (?, ?, ?, ?)", rows
+            )
+            connection.execute("COMMIT")
+
+        yield insert
+
+
+@contextmanager
+def _raw_postgresql(bench: Bench) -> Iterator[Raw]:
+    with psycopg.connect(bench.url("postgresql")) as connection:
+        columns = _COLUMNS.replace("INTEGER PRIMARY KEY", "BIGSERIAL PRIMARY KEY")
+        connection.execute(f"CREATE TABLE bare ({columns}, payload BYTEA)".encode())
+        connection.commit()
+
+        def insert(new: Sequence[StoredEvent]) -> None:
+            copy_to = "COPY bare (stream, version, topic, payload) FROM STDIN (FORMAT BINARY)"
+            with connection.cursor() as cursor, cursor.copy(copy_to) as copy:
+                copy.set_types(["text", "int4", "text", "bytea"])
+                for e in new:
+                    copy.write_row((str(e.originator_id), e.originator_version, e.topic, e.state))
+            connection.commit()
+
+        yield insert

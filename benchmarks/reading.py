@@ -1,0 +1,105 @@
+"""As-of reads in the library: one subject at random settings of all three clocks."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from benchmarks import made_up
+from benchmarks.measuring import durations, p99
+from benchmarks.row import LATENCY, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+    from api import Timeline
+    from benchmarks.bench import Bench
+
+    Work = Callable[[], object]
+
+_POINT, _WORST, _FLAT = 1.0, 5.0, 1.5
+_KEYED = 10  # events on one key
+_TURNS = 10
+_FEW = 10
+_FLOOR = text(
+    "SELECT value FROM facts WHERE issuer_id = :issuer AND subject = :subject "
+    "AND attribute = 'stage' AND valid_from <= :as_of AND disclosed_at <= :known_at "
+    "AND position <= :as_at AND (position_to IS NULL OR position_to > :as_at) "
+    "ORDER BY disclosed_at DESC, place DESC LIMIT 1"
+)
+
+
+def read(bench: Bench) -> Iterator[Row]:
+    """Point reads at 10^4 events, and at 10^5 unless it must be quick."""
+    small = _point(bench, bench.sized(10_000, 1_000))
+    yield small
+    if not bench.quick:
+        large = _point(bench, 100_000)
+        yield large
+        flat = large.ours <= _FLAT * small.ours
+        yield Row("read", "p99 at 10^5 against 10^4", LATENCY, large.ours, "10^4", small.ours,
+                  f"flat: <= {_FLAT}x", flat)  # fmt: skip
+
+
+def worst(bench: Bench) -> Iterator[Row]:
+    """All events on one key, asked about a late day: with old knowledge, and with all of it."""
+    events = bench.sized(10_000, 1_000)
+    count = bench.sized(200, 20)
+    with bench.timeline("sqlite") as timeline:
+        made_up.History(events, keys=1).load(timeline.recorder)
+        late = made_up.day(made_up.DAYS)
+        works = f"{events:,} events on one key, late valid date"
+        for known, told in ((made_up.day(made_up.DAYS // 100), "old knowledge"), (late, "all")):
+            ask = partial(_library, timeline, "s0", late, known, events)
+            taken = p99(durations([ask] * (count if told != "all" else _FEW)))
+            goal = f"p99 < {_WORST:.0f} ms" if told != "all" else ""
+            met = taken < _WORST if goal else None
+            yield Row("worst", f"{works}, {told} known", LATENCY, taken, goal=goal, met=met)
+
+
+def _point(bench: Bench, events: int) -> Row:
+    count = bench.sized(2_000, 100)
+    chance = random.Random(made_up.SEED)
+    keys = events // _KEYED
+    with bench.timeline("sqlite") as timeline:
+        made_up.History(events, keys).load(timeline.recorder)
+        head = timeline.recorder.head()
+        asked = [_question(chance, keys, head) for _ in range(count)]
+        ours: list[float] = []
+        floor: list[float] = []
+        for start in range(0, count, count // _TURNS):
+            some = asked[start : start + count // _TURNS]
+            ours += durations(partial(_library, timeline, *one) for one in some)
+            with timeline.recorder.begin_read() as connection:
+                floor += durations(partial(_sql, connection, *one) for one in some)
+    taken = p99(ours)
+    work = f"point as-of read, {events:,} events, SQLite, p99"
+    return Row("read", work, LATENCY, taken, "one SQL statement", p99(floor),
+               f"p99 < {_POINT:.0f} ms", taken < _POINT)  # fmt: skip
+
+
+def _question(chance: random.Random, keys: int, head: int) -> tuple[str, str, str, int]:
+    as_of, known_at = (made_up.day(chance.randrange(made_up.DAYS)) for _ in range(2))
+    return f"s{chance.randrange(keys)}", as_of, known_at, chance.randrange(1, head + 1)
+
+
+def _library(timeline: Timeline, subject: str, as_of: str, known_at: str, as_at: int) -> object:
+    return timeline.facts(
+        made_up.ISSUER, subject=subject, as_of=as_of, known_at=known_at, as_at=as_at
+    ).items
+
+
+def _sql(connection: Connection, subject: str, as_of: str, known_at: str, as_at: int) -> object:
+    told = {
+        "issuer": made_up.ISSUER,
+        "subject": subject,
+        "as_of": f"{as_of}T23:59:59.999999Z",
+        "known_at": f"{known_at}T23:59:59.999999Z",
+        "as_at": as_at,
+    }
+    return connection.execute(_FLOOR, told).scalar()
