@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.conformance.stores import (
@@ -20,7 +20,15 @@ from tests.conformance.stores import (
     along_valid_time,
     recorded_store,
 )
-from timeline.bitemporal import OpenEnd, format_instant, parse_instant, relation
+from timeline.bitemporal import (
+    Fact,
+    OpenEnd,
+    format_instant,
+    parse_instant,
+    relation,
+    timeline,
+    visible,
+)
 from timeline.errors import TimelineError
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
 
 FORMAT = "bitemporal-conformance/1"
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -163,18 +172,32 @@ def _run_allen(case: dict[str, Any], name: str, tally: Tally) -> None:
 
 
 def _run_ordering(case: dict[str, Any], tally: Tally) -> None:
-    """`recorded_at` is disclosed only here: append = position, as_at = (disclosed, position)."""
-    told = [
-        (position, parse_instant(e["recorded_at"]), parse_instant(e["valid_at"]), e["id"])
-        for position, e in enumerate(case["events"], 1)
-    ]
+    """Let the core order events: `recorded_at` is disclosed only here, append is the position."""
+    facts = [_moment(told, position) for position, told in enumerate(case["events"], 1)]
     orders = {
-        "append": sorted(told, key=lambda e: e[0]),
-        "as_at": sorted(told, key=lambda e: (e[1], e[0])),
-        "as_of": sorted(told, key=lambda e: (e[2], e[0])),
+        "append": _as_they_appear(facts),
+        "as_at": [f.value for f in visible(facts, known_at=END_OF_TIME, as_at=len(facts))],
+        "as_of": [s.value for s in timeline(facts, known_at=END_OF_TIME, as_at=len(facts))],
     }
     for name, wanted in case["expected"].items():
-        tally.check(case["name"], "core", f"order {name}", [e[3] for e in orders[name]], wanted)
+        tally.check(case["name"], "core", f"order {name}", orders[name], wanted)
+
+
+def _moment(told: dict[str, Any], position: int) -> Fact:
+    """Make a fact of one microsecond; the position keeps events of one instant side by side."""
+    start = parse_instant(told["valid_at"]) + position * MOMENT
+    disclosed_at = parse_instant(told["recorded_at"])
+    ends = (start, start + MOMENT, OpenEnd.FOREVER)
+    return Fact(told["id"], *ends, disclosed_at, position, position, None, told["id"])
+
+
+def _as_they_appear(facts: list[Fact]) -> list[Any]:
+    """Return the values in the order in which a growing `as_at` shows them."""
+    seen: list[Any] = []
+    for as_at in range(1, len(facts) + 1):
+        shown = visible(reversed(facts), known_at=END_OF_TIME, as_at=as_at)
+        seen += [fact.value for fact in shown if fact.value not in seen]
+    return seen
 
 
 def _row(
