@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer
+from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
-from projections.commitments import commitments_at, totals
-from projections.governance import governance_at
 from projections.news import Between, Clock
 from timeline.bitemporal import parse_day
 from timeline.errors import BadInput
@@ -39,32 +38,37 @@ class CompanyQuestions:
             self, asked: Asked, read: Read, issuer: str, program: str | None = None
         ) -> Answer: ...
 
+    def ask(
+        self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return the answer to one of `api.questions`, by its name.
+
+        Raises NotFound, with what it may have meant, for a name that is none of theirs.
+        """
+        wanted = question_of(question)
+        rows_at, asked = loaded(wanted.read), self.asked(**clocks)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            told: list[Row] = rows_at(
+                connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
+            )
+            return told
+
+        rows = self._answer(asked, read, issuer).items
+        more = {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
+        return Answer(asked, rows, more=more)
+
     def commitments(
         self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return licences, funding and stakes; `more` has the totals, currencies never mixed."""
-        asked = self.asked(**clocks)
-
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return commitments_at(
-                connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
-            )
-
-        rows = self._answer(asked, read, issuer).items
-        return Answer(asked, rows, more={"totals": totals(rows)})
+        return self.ask("commitments", issuer, explain=explain, **clocks)
 
     def governance(
         self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return the board, officers, committees, meetings, requisitions and ownership."""
-        asked = self.asked(**clocks)
-
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return governance_at(
-                connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
-            )
-
-        return self._answer(asked, read, issuer)
+        return self.ask("governance", issuer, explain=explain, **clocks)
 
     def changes(
         self,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from api.models import Actual, Clocks, Explained, Listing, Milestone, Program, Shape, Standing, Why
+from api.questions import loaded
 from timeline.expectations import Verdict  # noqa: TC001  # fields are read at run time
+
+if TYPE_CHECKING:
+    from api.questions import Question
 
 Amount = int | float | None
 
@@ -128,17 +132,12 @@ class IssuersMilestone(Milestone):
     days_left: int | None = Field(description="From the asked day to closes_on; negative: over.")
 
 
-class Commitments(Listing):
-    """A page of commitments, with the totals of all of them."""
-
-    items: list[Commitment]
-    totals: list[Total]
-
-
-class Governance(Listing):
-    """A page of governance."""
-
-    items: list[Governed]
+def page_of(question: Question) -> type[Listing]:
+    """Return the shape of a page of answers to one of `api.questions`."""
+    lists = {"items": question.shape} | {one.name: one.shape for one in question.beside}
+    fields: dict[str, Any] = {name: (list[loaded(shape)], ...) for name, shape in lists.items()}  # type: ignore[misc]
+    told = f"A page of {question.layout.title}."
+    return create_model(question.name.title(), __base__=Listing, __doc__=told, **fields)
 
 
 class Changes(Listing):

@@ -1,42 +1,72 @@
-"""Questions about one issuer at one date, said once: each is a method, a verb and a route.
+"""Questions about one issuer at one date, said once: each is a verb, a route, and asked by name.
 
-A question of this list is asked of `Timeline` by its name. The command line makes a verb of it and
-HTTP a route, so a new one needs an entry here and nothing in either.
+`Timeline.ask` answers them, the command line makes a verb of each and HTTP a route, so a new one
+needs an entry here and nothing in either.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
 from api.company_tables import COMMITMENTS, GOVERNANCE, TOTALS
+from api.names import find
 
 if TYPE_CHECKING:
     from api.tables import Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """`name` is the verb, the last part of the route, and the method of `Timeline`.
+class Beside:
+    """A list told beside the answer's own, all of it on every page; an option of the verb too.
 
-    `shape` names the model of the HTTP answer in `api.company_shapes`. `below` are layouts of the
-    lists told beside the answer's own, by their key; each is an option of the verb as well.
+    `read` names what makes it of the answer's rows, `shape` the shape of one of its rows.
     """
 
     name: str
-    layout: Layout
+    read: str
     shape: str
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: `name` is the verb and the last part of the route.
+
+    `read` names, as `module:function`, what answers it: called with the connection and the issuer,
+    and by keyword the `clocks`, `explain` and the `packs`, it returns the rows. `shape` names the
+    type of one row: a TypedDict, or a model where the shape wants words of its own. Both are
+    loaded when they are needed, so the command line starts without them.
+    """
+
+    name: str
+    read: str
+    shape: str
+    layout: Layout
     short_help: str
     told: str
     examples: tuple[str, ...]
-    below: tuple[tuple[str, Layout], ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+
+def loaded(name: str) -> Any:
+    """Return what `module:name` names."""
+    return resolve_name(name)
+
+
+def question_of(name: str) -> Question:
+    """Return the question of that name; raises NotFound, with what it may have meant."""
+    known = {question.name: question for question in QUESTIONS}
+    return known[find(name, {one: [one] for one in known}, "question")]
 
 
 QUESTIONS = (
     Question(
         "commitments",
+        "projections.commitments:commitments_at",
+        "api.company_shapes:Commitment",
         COMMITMENTS,
-        "Commitments",
         "Tell licences, funding and stakes.",
         "Tell what is owed, may be owed or was received: licences, options, funding, stakes. "
         "Totals tell possible from agreed and received, and never mix currencies.",
@@ -44,12 +74,13 @@ QUESTIONS = (
             "timeline commitments migenix --as-of 2008-07-08",
             "timeline commitments migenix --as-of 2008-07-08 --totals --json",
         ),
-        (("totals", TOTALS),),
+        (Beside("totals", "projections.commitments:totals", "api.company_shapes:Total", TOTALS),),
     ),
     Question(
         "governance",
+        "projections.governance:governance_at",
+        "api.company_shapes:Governed",
         GOVERNANCE,
-        "Governance",
         "Tell the board, meetings and ownership.",
         "Tell the board and who controls it, directors, officers, committees, meetings, "
         "requisitions and ownership.",

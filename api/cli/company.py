@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.answers import Answer
-    from api.questions import Question
-    from api.tables import Layout
+    from api.questions import Beside, Question
     from api.timeline import Timeline
 
     Ask = Callable[[Timeline, Any], Answer]
@@ -28,20 +27,21 @@ def _verb(question: Question) -> click.Command:
     """Make the verb of a question about one issuer."""
 
     def run(issuer: str, **options: Any) -> None:
-        only = [named for named in question.below if options.pop(named[0])]
+        only = [named for named in question.beside if options.pop(named.name)]
 
         def ask(timeline: Timeline, when: Any) -> Answer:
-            asked: Callable[..., Answer] = getattr(timeline, question.name)
-            return asked(issuer, explain=options["explain"], **when)
+            return timeline.ask(question.name, issuer, explain=options["explain"], **when)
 
         if only:
-            _tell_beside(*only[0], ask, options)
+            _tell_beside(only[0], ask, options)
         else:
-            tell(question.layout, ask, options, below=question.below)
+            below = tuple((beside.name, beside.layout) for beside in question.beside)
+            tell(question.layout, ask, options, below=below)
 
     verb = click.argument("issuer")(clocks(explain(forms(run))))
-    for name, layout in question.below:
-        verb = click.option(f"--{name}", is_flag=True, help=f"Tell the {layout.title} alone.")(verb)
+    for beside in question.beside:
+        told = f"Tell the {beside.layout.title} alone."
+        verb = click.option(f"--{beside.name}", is_flag=True, help=told)(verb)
     return click.command(
         question.name,
         short_help=question.short_help,
@@ -50,15 +50,15 @@ def _verb(question: Question) -> click.Command:
     )(verb)
 
 
-def _tell_beside(name: str, layout: Layout, ask: Ask, options: dict[str, Any]) -> None:
+def _tell_beside(listed: Beside, ask: Ask, options: dict[str, Any]) -> None:
     """Tell one of the lists that stand beside the answer's own."""
     from api.answers import Answer  # noqa: PLC0415
 
     def beside(timeline: Timeline, when: Any) -> Answer:
         answer = ask(timeline, when)
-        return Answer(answer.asked, answer.more[name])
+        return Answer(answer.asked, answer.more[listed.name])
 
-    tell(layout, beside, options)
+    tell(listed.layout, beside, options)
 
 
 @click.command(

@@ -50,8 +50,8 @@ def router() -> APIRouter:
     routes = APIRouter(tags=["company"], dependencies=[Depends(only_known)], responses=PROBLEMS)
     for question in QUESTIONS:
         path = f"/issuers/{{issuer}}/{question.name}"
-        shape = getattr(shapes, question.shape)
-        routes.get(path, response_model=shape, name=question.name, description=question.told)(
+        page = shapes.page_of(question)
+        routes.get(path, response_model=page, name=question.name, description=question.told)(
             _answering(question)
         )
     routes.get("/issuers/{issuer}/changes", response_model=shapes.Changes)(changes)
@@ -62,8 +62,8 @@ def router() -> APIRouter:
 
 def _answering(question: Question) -> Callable[[IssuerName, AskingList], Response]:
     def answer(issuer: IssuerName, asking: AskingList) -> Response:
-        asked = getattr(asking.timeline, question.name)
-        return asking.page(asked(issuer, explain=asking.explain, **asking.pinned()))
+        told = asking.timeline.ask(question.name, issuer, explain=asking.explain, **asking.pinned())
+        return asking.page(told)
 
     return answer
 

@@ -148,11 +148,11 @@ def test_totals_are_of_all_pages(client: TestClient, url: str) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: str(q.name))
-def test_a_question_is_a_method_a_verb_and_a_route(
+def test_a_question_is_asked_by_name_as_a_verb_and_as_a_route(
     client: TestClient, url: str, question: Any
 ) -> None:
     with Timeline(url, clock=InjectedClock(NOW)) as timeline:
-        rows = getattr(timeline, question.name)("migenix", as_of="2008-09-01").items
+        rows = timeline.ask(question.name, "migenix", as_of="2008-09-01").items
     assert rows
     assert (
         json.loads(run(url, question.name, "migenix", "--as-of", "2008-09-01", "--json").stdout)

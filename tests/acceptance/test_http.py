@@ -15,6 +15,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 
 from api import Timeline, company_shapes, models
 from api.app import create_app
+from api.questions import QUESTIONS
 from api.settings import Settings
 from timeline.bundle import bundle_of, read_bundle
 from timeline.errors import StoreUnavailable
@@ -44,8 +45,7 @@ ROUTES: dict[str, type[models.Clocks]] = {
     MILESTONES: models.Milestones,
     f"{MIGENIX}/statements": models.Statements,
     f"{MIGENIX}/documents": models.Documents,
-    f"{MIGENIX}/commitments": company_shapes.Commitments,
-    f"{MIGENIX}/governance": company_shapes.Governance,
+    **{f"{MIGENIX}/{q.name}": company_shapes.page_of(q) for q in QUESTIONS},
     "/v1/programs": company_shapes.AllPrograms,
     "/v1/milestones": company_shapes.AllMilestones,
     "/v1/documents/mbi-2004-08-03": models.DocumentAnswer,
