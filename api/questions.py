@@ -36,8 +36,8 @@ class Question:
 
     `read` names, as `module:function`, what answers it: called with the connection and the issuer,
     and by keyword the `clocks`, `explain` and the `packs`, it returns the rows. `shape` names the
-    type of one row: a TypedDict, or a model where the shape wants words of its own. Both are
-    loaded when they are needed, so the command line starts without them.
+    type of one row: a dataclass, or a model of `api.company_shapes` where its keys want words. Both
+    are loaded when they are needed, so the command line starts without them.
     """
 
     name: str

@@ -9,7 +9,7 @@ import pytest
 
 from api import Timeline
 from timeline.bundle import bundle_of, read_bundle
-from timeline.errors import BadInput, InvalidDate
+from timeline.errors import BadInput, InvalidDate, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -295,3 +295,9 @@ def test_all_issuers_are_asked_at_once(timeline: Timeline) -> None:
 
 def test_a_rebuild_finds_the_sample_as_it_is(sample: Timeline) -> None:
     assert sample.rebuild().differences == ()
+
+
+def test_a_question_by_a_name_that_is_none_says_which_was_meant(sample: Timeline) -> None:
+    with pytest.raises(NotFound, match="did you mean governance") as caught:
+        sample.ask("governence", "migenix")
+    assert caught.value.place == "question"

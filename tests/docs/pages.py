@@ -56,6 +56,10 @@ class Page:
     def headings(self) -> list[str]:
         return re.findall(r"^#+ (.+)$", self.prose, re.MULTILINE)
 
+    def made(self) -> set[str]:
+        """Return the files that the page's numbered steps make or change."""
+        return set(re.findall(r"^#+ \d+\. `([^`]+)`", self.prose, re.MULTILINE))
+
     def tables(self) -> Iterator[list[dict[str, str]]]:
         """Yield every table as rows by heading."""
         for run in re.findall(r"(?:^\|.*\|$\n?)+", self.prose, re.MULTILINE):
