@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
 
     from api import Timeline
+    from benchmarks.aggregate import StatedFact
     from benchmarks.bench import Bench
     from timeline.events import Event
 
@@ -90,7 +91,7 @@ def _append(timeline: Timeline, event: Event) -> None:
     timeline.recorder.append([stored(event, stream, 1)], idempotency=Idempotency(str(stream), "-"))
 
 
-def _aggregate(number: int) -> object:
+def _aggregate(number: int) -> StatedFact:
     from benchmarks.aggregate import stated  # noqa: PLC0415  # see there
 
     return stated(made_up.plain_item(number))

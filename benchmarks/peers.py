@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from eventsourcing.application import Application
     from eventsourcing.persistence import ApplicationRecorder, StoredEvent
-
-    from eventsourcing.sqlite import SQLiteDatastore
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
     from benchmarks.bench import Bench
 
@@ -44,7 +43,7 @@ def application(bench: Bench, database: str) -> Iterator[Application[Any]]:
     settings = _on_sqlite(bench) if database == "sqlite" else _on_postgresql(bench)
     with closing(Application[Any](env=settings)) as app:
         if database == "sqlite":
-            _require_full(app.recorder.datastore)
+            _require_full(cast("SQLiteApplicationRecorder", app.recorder).datastore)
         yield app
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, event
 
 from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.schema import APPEND_ONLY
+from timeline.recorder.postgresql_inserts import PostgresqlInserts
+from timeline.recorder.records import KeptAnswer, LogEnd
+from timeline.recorder.schema import APPEND_ONLY, events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from datetime import datetime
 
     import psycopg
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
 
 __all__ = ["Postgresql", "grant", "open_postgresql"]
 
@@ -29,13 +32,13 @@ CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
-_COLUMNS = "events (position, stream, version, topic, recorded_at, payload)"
-_INSERT = f"INSERT INTO {_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
-_COPY = f"COPY {_COLUMNS} FROM STDIN (FORMAT BINARY)"
-_TYPES = ["int8", "uuid", "int4", "text", "timestamptz", "bytea"]
-# COPY takes more round trips than one INSERT, and far less for each row.
-_COPY_FROM = 8
+_LAST = b"SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
+_KEPT = (
+    b"SELECT key, digest, first_position, last_position, recorded_at, answer "
+    b"FROM idempotency WHERE key = %s"
+)
 
+_TAKEN = "23505"
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
 _LOCKED = {"55P03", "40P01"}
@@ -85,20 +88,23 @@ class Postgresql:
     def lock(self, connection: Connection) -> None:
         connection.exec_driver_sql(_LOCK)
 
-    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        rows = [
-            (r.position, r.stream, r.version, r.topic, r.recorded_at, r.payload) for r in records
-        ]
-        if len(rows) < _COPY_FROM:
-            connection.exec_driver_sql(_INSERT, rows)
-            return
-        with _raw(connection).cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+    def lock_and_look(
+        self, connection: Connection, key: str | None
+    ) -> tuple[LogEnd, KeptAnswer | None]:
+        raw = _raw(connection)
+        with raw.pipeline():  # one round trip for all, BEGIN too; each sees what is there by then
+            raw.execute(_LOCK.encode())
+            last = raw.execute(_LAST)
+            kept = raw.execute(_KEPT, (key,))
+        return _log_end(last.fetchone()), _kept(kept.fetchone())
+
+    def inserting(self, connection: Connection) -> PostgresqlInserts:
+        return PostgresqlInserts(connection)
 
     def is_taken(self, error: BaseException) -> bool:
-        return getattr(error, "sqlstate", None) == "23505"
+        diagnosed = getattr(error, "diag", None)
+        taken = getattr(error, "sqlstate", None) == _TAKEN
+        return taken and diagnosed is not None and diagnosed.table_name == events.name
 
     def tell(self, error: BaseException) -> StoreError | None:
         if not type(error).__module__.startswith("psycopg"):
@@ -157,3 +163,14 @@ ORDER BY 1
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:
     return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
+def _log_end(last: tuple[int, datetime] | None) -> LogEnd:
+    return LogEnd(0, None) if last is None else LogEnd(last[0], last[1].astimezone(UTC))
+
+
+def _kept(row: tuple[Any, ...] | None) -> KeptAnswer | None:
+    if row is None:
+        return None
+    kept = KeptAnswer(*row)
+    return kept._replace(recorded_at=kept.recorded_at.astimezone(UTC))
