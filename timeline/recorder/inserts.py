@@ -38,10 +38,11 @@ class Inserts(Protocol):
         ...
 
 
-def insert_text(table: Table, dialect: Dialect, mark: str) -> str:
-    """Return the INSERT of one row of all columns, with `mark` where a value goes."""
-    marks = ", ".join([mark] * len(table.columns))
-    return f"INSERT INTO {columns_text(table, dialect)} VALUES ({marks})"  # noqa: S608
+def insert_text(table: Table, dialect: Dialect, mark: str, rows: int = 1) -> str:
+    """Return the INSERT of so many rows of all columns, with `mark` where a value goes."""
+    row = f"({', '.join([mark] * len(table.columns))})"
+    values = ", ".join([row] * rows)
+    return f"INSERT INTO {columns_text(table, dialect)} VALUES {values}"  # noqa: S608
 
 
 def columns_text(table: Table, dialect: Dialect) -> str:

@@ -32,11 +32,13 @@ CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
-_LAST = b"SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
-_KEPT = (
-    b"SELECT key, digest, first_position, last_position, recorded_at, answer "
-    b"FROM idempotency WHERE key = %s"
-)
+# Not in the same statement as the lock: that one sees what was there before it waited.
+_LOOK = b"""
+SELECT last.position, last.recorded_at, kept.* FROM (SELECT) AS one
+LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
+LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
+           FROM idempotency WHERE key = %s) AS kept ON true
+"""
 
 _TAKEN = "23505"
 _DISK_FULL = "53100"
@@ -92,11 +94,11 @@ class Postgresql:
         self, connection: Connection, key: str | None
     ) -> tuple[LogEnd, KeptAnswer | None]:
         raw = _raw(connection)
-        with raw.pipeline():  # one round trip for all, BEGIN too; each sees what is there by then
-            raw.execute(_LOCK.encode())
-            last = raw.execute(_LAST)
-            kept = raw.execute(_KEPT, (key,))
-        return _log_end(last.fetchone()), _kept(kept.fetchone())
+        raw.execute(_LOCK.encode())
+        found = raw.execute(_LOOK, (key,)).fetchone()
+        assert found is not None  # noqa: S101  # every join is a left one
+        position, recorded_at, *kept = found
+        return LogEnd(position or 0, _utc(recorded_at)), _kept(*kept)
 
     def inserting(self, connection: Connection) -> PostgresqlInserts:
         return PostgresqlInserts(connection)
@@ -165,12 +167,12 @@ def _raw(connection: Connection) -> psycopg.Connection[Any]:
     return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
 
 
-def _log_end(last: tuple[int, datetime] | None) -> LogEnd:
-    return LogEnd(0, None) if last is None else LogEnd(last[0], last[1].astimezone(UTC))
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant and instant.astimezone(UTC)
 
 
-def _kept(row: tuple[Any, ...] | None) -> KeptAnswer | None:
-    if row is None:
+def _kept(key: str | None, *rest: Any) -> KeptAnswer | None:
+    if key is None:
         return None
-    kept = KeptAnswer(*row)
+    kept = KeptAnswer(key, *rest)
     return kept._replace(recorded_at=kept.recorded_at.astimezone(UTC))
