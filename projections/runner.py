@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.recorder import Inserts, StoredRecord
 
-    Pending = dict[str, list[dict[str, Any]]]
+    Pending = dict[str, list[Version]]
 
 READ_MODELS: tuple[ReadModel, ...] = (
     ISSUERS,
@@ -67,7 +67,7 @@ class Runner:
 
     def _add(self, version: Version, pending: Pending) -> None:
         for model in _models(version.event):
-            pending[model.name].extend(model.full_rows(version, self.vocabulary))
+            pending[model.name].append(version)
 
     def _supersede(self, connection: Connection, record: StoredRecord, pending: Pending) -> None:
         """Close the rows of the item a correction speaks of; a corrected item gets new ones."""
@@ -103,11 +103,13 @@ class Runner:
                 )
 
     def _write(self, inserts: Inserts, pending: Pending) -> None:
-        for name, rows in pending.items():
-            table = self.tables[name]
-            of_row = itemgetter(*table.columns.keys())
-            inserts.add(table, [of_row(row) for row in rows])
-        pending.clear()
+        """Add the rows a table at a time: while one is taken in, those of the next are made."""
+        for model in READ_MODELS:
+            inserts.add(self.tables[model.name], self._rows(model, pending.pop(model.name, [])))
+
+    def _rows(self, model: ReadModel, versions: list[Version]) -> list[tuple[Any, ...]]:
+        of_row = itemgetter(*model.table.columns.keys())
+        return [of_row(row) for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
 def _event(record: StoredRecord) -> Event:

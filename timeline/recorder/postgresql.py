@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import create_engine, event
 
 from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.postgresql_inserts import PostgresqlInserts
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     import psycopg
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from timeline.errors import StoreError
     from timeline.recorder.database import Wakeup
+    from timeline.recorder.inserts import Inserts
 
 __all__ = ["Postgresql", "grant", "open_postgresql"]
 
@@ -100,7 +101,10 @@ class Postgresql:
         position, recorded_at, *kept = found
         return LogEnd(position or 0, _utc(recorded_at)), _kept(*kept)
 
-    def inserting(self, connection: Connection) -> PostgresqlInserts:
+    def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
+        # It loads psycopg, which a store on SQLite does without.
+        from timeline.recorder.postgresql_inserts import PostgresqlInserts  # noqa: PLC0415
+
         return PostgresqlInserts(connection)
 
     def is_taken(self, error: BaseException) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from psycopg.copy import LibpqWriter
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 from sqlalchemy.dialects.postgresql import dialect
 
 from timeline.recorder.inserts import KEPT_TABLES, columns_text, insert_text
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import psycopg
+    from psycopg.pq.abc import PGresult
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
@@ -31,15 +34,15 @@ class PostgresqlInserts:
     """`Inserts` on PostgreSQL.
 
     A few rows wait for those of the other tables, and one statement inserts them all: a statement
-    costs a round trip, and ten times what its rows do. A COPY is ended when the next one begins, so
-    the server takes in its last rows while the rows of the next table are being made.
+    costs a round trip, and ten times what its rows do. What is copied is not waited for before
+    there is more to send, so the server takes it in while the rows of the next table are made.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
         self._waiting: dict[Table, list[tuple[Any, ...]]] = {}
-        self._copying = ExitStack()
+        self._sent: _Sender | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,8 +55,8 @@ class PostgresqlInserts:
     ) -> None:
         if error is None:
             self._arrive()
-        else:
-            self._copying.__exit__(kind, error, trace)
+        elif self._sent is not None:
+            self._sent.results()  # whatever they are: the transaction is taken back
 
     @property
     def connection(self) -> Connection:
@@ -69,18 +72,43 @@ class PostgresqlInserts:
     def _copy(self, table: Table, rows: Rows) -> None:
         text, types = _copy(table)
         self._arrive()
-        copy = self._copying.enter_context(self._raw.cursor().copy(text))
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
+        cursor = self._raw.cursor()
+        self._sent = _Sender(cursor)
+        with cursor.copy(text, writer=self._sent) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
 
     def _arrive(self) -> None:
-        self._copying.close()
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent.require_taken()
         if self._waiting:
             waiting, self._waiting = self._waiting, {}
             shape = tuple((table, len(rows)) for table, rows in waiting.items())
             values = [value for rows in waiting.values() for row in rows for value in row]
             self._raw.execute(_insert(shape), values)
+
+
+class _Sender(LibpqWriter):
+    """Ends a COPY without waiting until the server has taken it in."""
+
+    def finish(self, exc: BaseException | None = None) -> None:
+        if exc is not None:
+            super().finish(exc)
+            return
+        self._pgconn.put_copy_end()
+        self._pgconn.flush()
+
+    def results(self) -> list[PGresult]:
+        """Wait for the server."""
+        return list(iter(self._pgconn.get_result, None))
+
+    def require_taken(self) -> None:
+        """Wait for the server, and raise its error if it has one."""
+        for result in self.results():
+            if result.status != ExecStatus.COMMAND_OK:
+                raise error_from_result(result)
 
 
 @lru_cache(KEPT_TABLES)
