@@ -105,11 +105,13 @@ class Runner:
     def _write(self, inserts: Inserts, pending: Pending) -> None:
         """Add the rows a table at a time: while one is taken in, those of the next are made."""
         for model in READ_MODELS:
-            inserts.add(self.tables[model.name], self._rows(model, pending.pop(model.name, [])))
+            if model.name in pending:
+                rows = self._rows(model, pending.pop(model.name))
+                inserts.add(self.tables[model.name], rows)
 
     def _rows(self, model: ReadModel, versions: list[Version]) -> list[tuple[Any, ...]]:
-        of_row = itemgetter(*model.table.columns.keys())
-        return [of_row(row) for v in versions for row in model.full_rows(v, self.vocabulary)]
+        in_order = _IN_ORDER[model.name]
+        return [in_order(row) for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
 def _event(record: StoredRecord) -> Event:
@@ -124,4 +126,5 @@ def _models(event: Event) -> Sequence[ReadModel]:
     return _OF_KIND[event.kind] if event.visibility is Visibility.PUBLIC else (EVENT_INDEX,)
 
 
+_IN_ORDER = {model.name: itemgetter(*model.table.columns.keys()) for model in READ_MODELS}
 _OF_KIND = {kind: [model for model in READ_MODELS if kind in model.kinds] for kind in Kind}
