@@ -27,7 +27,7 @@ __all__ = ["PostgresqlInserts"]
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 # COPY takes round trips of its own, and far less for each row.
-_COPY_FROM = 50
+_COPY_FROM = 8
 
 
 class PostgresqlInserts:
