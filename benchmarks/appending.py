@@ -81,7 +81,7 @@ def _single(bench: Bench, database: str) -> Iterator[Row]:
     work, goal, ours = f"single append, {database}", _SINGLE_GOAL[database], rates["ours"]
     met = at_least(goal, ours, rates["saved"])
     name = f"append-{database}"
-    yield Row(name, work, RATE, ours, "its save()", rates["saved"], f">= {goal}x", met)
+    yield Row(name, work, RATE, ours, "its save", rates["saved"], f">= {goal}x", met)
     yield Row(name, work, RATE, ours, "its insert_events", rates["bare"])
 
 

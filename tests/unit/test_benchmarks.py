@@ -40,7 +40,7 @@ def test_every_benchmark_has_its_rows(told: dict[str, Any]) -> None:
 
 def test_a_row_says_beside_what_and_whether_the_goal_is_met(told: dict[str, Any]) -> None:
     append, bare, history = told["rows"]
-    assert append["against"] == "its save()"
+    assert append["against"] == "its save"
     assert (bare["against"], bare["goal"], bare["met"]) == ("its insert_events", "", None)
     assert append["ratio"] == pytest.approx(append["ours"] / append["theirs"])
     assert append["met"] is (append["ratio"] >= 0.7)
