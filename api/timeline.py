@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
+from api.following import followed
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
 from api.recording import Recording
@@ -30,7 +31,7 @@ from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -233,6 +234,18 @@ class Timeline(CompanyQuestions, Recording):
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
         return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+
+    def follow(
+        self, issuer: str | None = None, *, after: int = 0, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[Row]:
+        """Yield the events after position `after`, of `issuer` alone if named, and wait for more.
+
+        In order, each once, whichever process appends them; it ends when it is closed, or when
+        `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
+        """
+        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
+        rows = (told(record) for record in followed(self.recorder, after, idle))
+        return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:
