@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from timeline.errors import InvalidDate
@@ -28,6 +29,7 @@ _A_DAY: Final = "a day such as 2008-07-08"
 _AN_INSTANT: Final = "an instant such as 2008-07-08T13:00:00Z or 2008-07-08T09:00:00.000001-04:00"
 
 
+@lru_cache(maxsize=1 << 14)  # a pure function of the text
 def parse_instant(text: str) -> datetime:
     """Read a strict ISO 8601 date-time with `Z` or an offset as an instant in UTC.
 
