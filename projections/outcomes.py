@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Text, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from projections.windows import window_of
 from timeline.events import Kind, Outcome
 from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks, Window
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 PROGRAM_ENDED = "program.discontinued"
@@ -36,22 +38,16 @@ outcomes = read_model_table(
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event = version.event
+def _rows(event: Event, _: Vocabulary) -> Iterator[Row]:
     if event.occurred is None or event.disclosed_at is None:
         return
-    common = {
-        "program": event.program,
-        "occurred": event.occurred.edtf,
-        "disclosed_at": event.disclosed_at,
-    }
-    nothing = {"milestone": None, "qualifier": None, "result": None}
+    when = (event.occurred.edtf, event.disclosed_at)
     if event.outcome is not None:
         result = event.result and event.result.value
-        told = {"milestone": event.milestone, "qualifier": event.qualifier, "result": result}
-        yield common | told | {"outcome": event.outcome.value}
+        reached = (event.milestone, event.qualifier, event.outcome.value, result)
+        yield (event.program, *reached, *when)
     if event.type == PROGRAM_ENDED and event.program is not None:
-        yield common | nothing | {"outcome": _ENDED}
+        yield (event.program, None, None, _ENDED, None, *when)
 
 
 OUTCOMES = ReadModel(outcomes, frozenset({Kind.EVENT}), _rows)
