@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,7 +38,7 @@ def downgrade() -> None:
 
 def _new_key(name: str) -> None:
     op.drop_constraint(f"pk_{name}", name, type_="primary")
-    op.create_primary_key(f"pk_{name}", name, _KEY)
+    op.create_primary_key(f"pk_{name}", name, list(_KEY))
 
 
 def _made_anew(name: str) -> None:
@@ -49,7 +51,9 @@ def _made_anew(name: str) -> None:
         op.drop_index(index, f"{name}_before")
     columns = [sa.Column(c.name, c.type, nullable=c.nullable) for c in _ordered(old)]
     new = op.create_table(name, *columns, sa.PrimaryKeyConstraint(*_KEY, name=f"pk_{name}"))
-    rows = sa.select(*(sa.column(c.name) for c in columns)).select_from(sa.table(f"{name}_before"))
+    rows: Any = sa.select(*(sa.column(c.name) for c in columns)).select_from(
+        sa.table(f"{name}_before")
+    )
     connection.execute(
         sa.insert(new).from_select([c.name for c in columns], rows.order_by(sa.text("position")))
     )
