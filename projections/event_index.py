@@ -42,12 +42,12 @@ event_index = read_model_table(
 def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
     return (
         (
-            event.kind.value,
+            event.kind._value_,  # of an enum, .value goes through a descriptor
             event.type,
             event.program,
             event.milestone,
             event.document,
-            event.visibility.value,
+            event.visibility._value_,
             event.disclosed_at,
         ),
     )

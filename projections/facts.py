@@ -51,7 +51,7 @@ def _rows(event: Event, vocabulary: Vocabulary) -> list[Row]:
     valid_from, disclosed_at = _valid_from(event) if told else None, event.disclosed_at
     if valid_from is None or disclosed_at is None:
         return []
-    when = (valid_from, event.valid_to, event.open_end.value, disclosed_at)
+    when = (valid_from, event.valid_to, event.open_end._value_, disclosed_at)
     return [
         (subject, attribute, canonical_text(value), *when) for subject, attribute, value in told
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, text
 
 from projections.read_model import Version
 from projections.rows import READ_MODELS, add_rows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Waiting = tuple[int, str, bytes]
 
-_CHUNK = 5_000
+_CHUNK = 2_000
 _BEFORE = events.alias("before")
 _NEXT = (
     select(_BEFORE.c.position, events.c.position)
@@ -38,10 +38,10 @@ _NEXT = (
     )
     .where(events.c.version > 1, events.c.position <= bindparam("upto"))
 )
-_PAGE = (
-    select(events.c.position, events.c.topic, events.c.payload)
-    .where(events.c.position > bindparam("after"), events.c.position <= bindparam("upto"))
-    .order_by(events.c.position)
+# As text, so that the payload comes as the driver gives it.
+_PAGE = text(
+    "SELECT position, topic, payload FROM events "
+    "WHERE position > :after AND position <= :upto ORDER BY position"
 )
 
 
@@ -53,7 +53,7 @@ def rows_of_log(
     for after in range(0, upto, _CHUNK):
         last = min(after + _CHUNK, upto)
         page = connection.execute(_PAGE, {"after": after, "upto": last})
-        yield last, fold.rows(page)
+        yield last, fold.rows(page.all())
 
 
 def _next_versions(connection: Connection, upto: int) -> dict[int, int]:

@@ -13,7 +13,7 @@ from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -38,16 +38,21 @@ outcomes = read_model_table(
 )
 
 
-def _rows(event: Event, _: Vocabulary) -> Iterator[Row]:
+def _rows(event: Event, _: Vocabulary) -> Sequence[Row]:
+    ended = event.type == PROGRAM_ENDED and event.program is not None
+    if event.outcome is None and not ended:
+        return ()
     if event.occurred is None or event.disclosed_at is None:
-        return
+        return ()
     when = (event.occurred.edtf, event.disclosed_at)
+    rows: list[Row] = []
     if event.outcome is not None:
         result = event.result and event.result.value
         reached = (event.milestone, event.qualifier, event.outcome.value, result)
-        yield (event.program, *reached, *when)
-    if event.type == PROGRAM_ENDED and event.program is not None:
-        yield (event.program, None, None, _ENDED, None, *when)
+        rows.append((event.program, *reached, *when))
+    if ended:
+        rows.append((event.program, None, None, _ENDED, None, *when))
+    return rows
 
 
 OUTCOMES = ReadModel(outcomes, frozenset({Kind.EVENT}), _rows)

@@ -11,15 +11,15 @@ rows, and what a later version closes is found by the position of the version be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, and_, literal_column, or_
 
 from timeline.recorder.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import BindParameter, ColumnElement
 
@@ -33,8 +33,7 @@ _POSITION = BigInteger().with_variant(Integer, "sqlite")
 KEY = ("issuer_id", "position", "item_id", "row_number")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """An item as it reads from `position` on: with every correction up to there applied."""
 
     event: Event
@@ -51,24 +50,31 @@ class ReadModel:
 
     table: Table
     kinds: frozenset[Kind]
-    rows: Callable[[Event, Vocabulary], Iterable[Row]]
+    rows: Callable[[Event, Vocabulary], Sequence[Row]]
+    name: str = field(init=False)
+    """The table's name, as plain text."""
 
-    @property
-    def name(self) -> str:
-        """The table's name."""
-        return self.table.name
+    def __post_init__(self) -> None:
+        """Take the name from the table."""
+        object.__setattr__(self, "name", str(self.table.name))
 
     def full_rows(
         self, version: Version, vocabulary: Vocabulary, position_to: int | None = None
-    ) -> list[Row]:
+    ) -> Sequence[Row]:
         """Return the rows of `version` as tuples of all columns, in the table's order.
 
         `position_to` closes them from the start, for whoever knows what comes later.
         """
-        event, position, place = version.event, version.position, version.place
+        event, place, position = version
+        made = self.rows(event, vocabulary)
+        if not made:
+            return made
+        issuer, item = event.issuer, event.item
+        if len(made) == 1:  # most have one, and a loop costs more than the row
+            return ((issuer, position, item, 0, place, position_to, *made[0]),)
         return [
-            (event.issuer, position, event.item, number, place, position_to, *row)
-            for number, row in enumerate(self.rows(event, vocabulary))
+            (issuer, position, item, number, place, position_to, *row)
+            for number, row in enumerate(made)
         ]
 
 

@@ -30,13 +30,14 @@ READ_MODELS: tuple[ReadModel, ...] = (
     EVENT_INDEX,
 )
 
-_OF_KIND = {kind: tuple(m for m in READ_MODELS if kind in m.kinds) for kind in Kind}
+_OF_KIND = {k.value: tuple(m for m in READ_MODELS if k in m.kinds) for k in Kind}
 _INTERNAL = (EVENT_INDEX,)
 
 
 def models_of(event: Event) -> tuple[ReadModel, ...]:
-    """Return the read models with rows of `version`: answers speak only of what was public."""
-    return _OF_KIND[event.kind] if event.visibility is Visibility.PUBLIC else _INTERNAL
+    """Return the read models with rows of `event`: answers speak only of what was public."""
+    public = event.visibility is Visibility.PUBLIC
+    return _OF_KIND[event.kind._value_] if public else _INTERNAL
 
 
 def add_rows(
@@ -47,4 +48,5 @@ def add_rows(
 ) -> None:
     """Add the rows of `version` to `rows`, which has a list for each read model's name."""
     for model in models_of(version.event):
-        rows[model.name] += model.full_rows(version, vocabulary, position_to)
+        if made := model.full_rows(version, vocabulary, position_to):
+            rows[model.name] += made

@@ -15,8 +15,6 @@ from timeline.expectations import Condition, Statement, Target
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection, RowMapping
 
     from projections.read_model import Row
@@ -41,23 +39,25 @@ statements = read_model_table(
 )
 
 
-def _rows(event: Event, _: Vocabulary) -> Iterator[Row]:
+def _rows(event: Event, _: Vocabulary) -> tuple[Row, ...]:
     if event.occurred is None or event.milestone is None:
-        return
+        return ()
     told = event.facts
     condition = told.get("condition")
-    yield (
-        event.program,
-        event.milestone,
-        event.qualifier,
-        event.attributed_to,
-        event.occurred.edtf,
-        event.disclosed_at,
-        told.get("window"),
-        told.get("words"),
-        condition and canonical_text(condition),
-        told.get("withdraws"),
-        event.document,
+    return (
+        (
+            event.program,
+            event.milestone,
+            event.qualifier,
+            event.attributed_to,
+            event.occurred.edtf,
+            event.disclosed_at,
+            told.get("window"),
+            told.get("words"),
+            condition and canonical_text(condition),
+            told.get("withdraws"),
+            event.document,
+        ),
     )
 
 

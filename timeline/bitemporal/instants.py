@@ -73,6 +73,7 @@ def format_instant(at: datetime) -> str:
     return _in_utc(at).isoformat().removesuffix("+00:00") + "Z"
 
 
+@lru_cache(maxsize=1 << 14)
 def start_of(day: date) -> datetime:
     """Return D 00:00Z, how a calendar day stands as a bound of a half-open period."""
     return datetime.combine(day, _MIDNIGHT)

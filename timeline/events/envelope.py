@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003  # the fields of a dataclass are read at run time
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from timeline.bitemporal import OpenEnd, Window, counts_from
@@ -134,7 +133,7 @@ class Event:
         if self.result is not None and self.outcome is None and self.milestone is not None:
             raise InvalidEvent("a result on a milestone needs an outcome", place="outcome")
 
-    @cached_property
+    @property
     def disclosed_at(self) -> datetime | None:
         """The instant from which the public knows it (publication time), None if it never does."""
         return None if self.disclosed is None else counts_from(self.disclosed)
