@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Waiting = tuple[int, str, bytes]
 
-_CHUNK = 2_000
+CHUNK = 2_000
 _BEFORE = events.alias("before")
 _NEXT = (
     select(_BEFORE.c.position, events.c.position)
@@ -50,8 +50,8 @@ def rows_of_log(
 ) -> Iterator[tuple[int, dict[str, list[Row]]]]:
     """Yield, for some events at a time, the last position and the rows of each read model."""
     fold = LogFold(vocabulary, _next_versions(connection, upto))
-    for after in range(0, upto, _CHUNK):
-        last = min(after + _CHUNK, upto)
+    for after in range(0, upto, CHUNK):
+        last = min(after + CHUNK, upto)
         page = connection.execute(_PAGE, {"after": after, "upto": last})
         yield last, fold.rows(page.all())
 

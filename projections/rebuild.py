@@ -33,7 +33,7 @@ __all__ = ["Difference", "Rebuilt", "rebuild", "rebuild_on"]
 TOLD = 10_000
 """Differences of one table that are named; of a table that is all wrong, no more help."""
 
-_FEW = 1_000
+FEW = 1_000
 
 
 def _quiet(_done: int, _of: int) -> None:
@@ -73,13 +73,10 @@ def rebuild(
 
 
 def rebuild_on(
-    connection: Connection,
-    *,
-    head: int,
-    progress: Progress = _quiet,
-    packs: Vocabulary | None = None,
+    connection: Connection, *, progress: Progress = _quiet, packs: Vocabulary | None = None
 ) -> Rebuilt:
-    """Rebuild up to `head`, the last position, in a transaction that holds the append lock."""
+    """Rebuild in a transaction that holds the append lock, and as `rebuild` otherwise."""
+    head = log.head(connection)
     beside = _loaded(connection, head, progress, packs or vocabulary())
     rebuilt = _compared(beside, head)
     for table in _wrong(rebuilt):
@@ -114,8 +111,8 @@ def _put_right(own: OwnConnection, beside: Beside, rebuilt: Rebuilt, catch_up: R
     """Apply what was appended meanwhile, the last of it under the append lock, and take over."""
     beside.index()
     done = rebuilt.position
-    behind = _FEW
-    while behind >= _FEW:
+    behind = FEW
+    while behind >= FEW:
         with own.snapshot() as head:
             behind = head - done
             done = _caught_up(own.connection, catch_up, done, head)
@@ -127,7 +124,7 @@ def _put_right(own: OwnConnection, beside: Beside, rebuilt: Rebuilt, catch_up: R
 
 
 def _caught_up(connection: Connection, catch_up: Runner, done: int, head: int) -> int:
-    while records := log.page(connection, done, head, _FEW):
+    while records := log.page(connection, done, head, FEW):
         catch_up(connection, records)
         done = records[-1].position
     return done
