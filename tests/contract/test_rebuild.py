@@ -20,7 +20,7 @@ from projections.beside import Beside
 from projections.runner import READ_MODELS
 from timeline.bundle import bundle_of
 from timeline.errors import StoreError
-from timeline.recorder import open_engine
+from timeline.recorder import OwnConnection, open_engine
 from timeline.recorder.engine import database_of
 from timeline.recorder.postgresql import grant
 from timeline.recorder.schema import events
@@ -81,6 +81,22 @@ def test_what_came_meanwhile_is_there_once_a_row_was_put_right(
     ]
     assert {r[2] for r in after["facts"]} >= {"late0", "late1"}
     assert _closed(after, "e6") == 1
+
+
+def test_what_comes_just_before_the_lock_is_not_lost(
+    timeline: Timeline, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = OwnConnection.append_lock
+
+    def late(own: OwnConnection) -> Any:
+        _appending(store_url)(0, 1)
+        return whole(own)
+
+    monkeypatch.setattr(OwnConnection, "append_lock", late)
+    _tamper(timeline, "e5")
+    timeline.rebuild()
+    assert "late0" in {row[2] for row in _rows(timeline)["facts"]}
+    assert timeline.rebuild().differences == ()
 
 
 def test_emptied_read_models_are_filled_again(timeline: Timeline) -> None:
