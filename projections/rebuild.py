@@ -16,7 +16,7 @@ from projections.log_fold import rows_of_log
 from projections.rows import READ_MODELS
 from projections.runner import Runner
 from timeline.packs import vocabulary
-from timeline.recorder import log, own_connection
+from timeline.recorder import inserting, log, own_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +125,7 @@ def _put_right(own: OwnConnection, beside: Beside, rebuilt: Rebuilt, catch_up: R
 
 def _caught_up(connection: Connection, catch_up: Runner, done: int, head: int) -> int:
     while records := log.page(connection, done, head, FEW):
-        catch_up(connection, records)
+        with inserting(connection) as inserts:
+            catch_up(inserts, records)
         done = records[-1].position
     return done
