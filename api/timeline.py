@@ -7,6 +7,7 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
@@ -22,7 +23,7 @@ from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import program_names, programs_at
-from projections.rebuild import Rebuilt, rebuild
+from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
@@ -73,7 +74,9 @@ class Timeline(CompanyQuestions, Recording):
         self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine, service_role)
+            create_store(
+                self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
+            )
         self._clock = clock or SystemClock()
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
@@ -96,7 +99,7 @@ class Timeline(CompanyQuestions, Recording):
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
-        """Rebuild every read model from the log, compare it with the live one, and swap."""
+        """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
