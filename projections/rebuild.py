@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
 
+from projections.rebuilds import rows_replaced
 from projections.runner import READ_MODELS, Runner
 from timeline.packs import vocabulary
 
@@ -123,6 +124,8 @@ def _swap(connection: Connection, beside: dict[str, Table], position: int) -> Re
         if found:
             connection.execute(delete(live))
             connection.execute(insert(live).from_select(list(live.c.keys()), select(rebuilt)))
+    if differences:
+        rows_replaced(connection, position=position)
     return Rebuilt(position, rows, tuple(differences))
 
 

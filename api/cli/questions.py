@@ -8,7 +8,7 @@ import click
 
 from api.cli.opening import opened
 from api.cli.options import clocks, example, explain, forms
-from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS
+from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS, STAGES
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -106,30 +106,40 @@ def state(issuer: str, program: str | None, **options: Any) -> None:
     epilog=example(
         "timeline programs migenix --as-of 2006-09-01",
         "timeline programs --all --stage phase2 --as-of 2008-07-08",
+        "timeline programs --all --stages --as-of 2008-07-08",
     ),
 )
 @_about_all
 @click.option("--stage", help="With --all: only those at this stage.")
+@click.option("--stages", is_flag=True, help="With --all: how many are at each stage, no list.")
 @clocks
 @explain
 @forms
 def programs(
-    issuer: str | None, program: str | None, *, everywhere: bool, stage: str | None, **options: Any
+    issuer: str | None,
+    program: str | None,
+    *,
+    everywhere: bool,
+    stage: str | None,
+    stages: bool,
+    **options: Any,
 ) -> None:
     """List the issuer's programs: their names, what else they are called, what they are.
 
     A program appears once something about it was public. With --all those of every issuer, each
     with its stage.
     """
-    _check_scope(issuer, everywhere, stage=stage)
+    _check_scope(issuer, everywhere, stage=stage, stages=stages)
     if issuer is not None:
         tell("PROGRAMS", _programs(issuer, program, options), options)
         return
 
     def ask(timeline: Timeline, when: Any) -> Answer:
+        if stages:
+            return timeline.stages(**when)
         return timeline.all_programs(stage=stage, explain=options["explain"], **when)
 
-    tell(ALL_PROGRAMS, ask, options)
+    tell(STAGES if stages else ALL_PROGRAMS, ask, options)
 
 
 @click.command(
