@@ -63,7 +63,7 @@ def _changes(draw: st.DrawFn, of: int) -> list[Row]:
     chosen = draw(st.lists(st.sampled_from(range(of)), unique=True, max_size=3)) if of else []
     told: list[Row] = []
     for number in chosen:
-        corrected = {"corrects": f"e{number}", "set": {"disclosed": str(draw(days))}}
+        corrected: Row = {"corrects": f"e{number}", "set": {"disclosed": str(draw(days))}}
         change = draw(st.sampled_from((corrected, {"retracts": f"e{number}"})))
         told.append({"id": f"c{number}", "reason": "misread", **change})
     return told
