@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
+    Block = dict[str, Numbers]
 
 NEVER = np.iinfo(np.int64).max
 """Stands for an end that has not come: after every instant and every position."""
@@ -50,7 +51,7 @@ class Columns:
     def __init__(self, *names: str, order: Sequence[str] = ()) -> None:
         self._names = ("place", "position", "position_to", *names)
         self._order = order
-        self._columns = {name: np.empty(0, np.int64) for name in self._names}
+        self._columns: Block = {name: np.empty(0, np.int64) for name in self._names}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -64,20 +65,31 @@ class Columns:
         They must be all rows of each item they are of; an item that lost its last row stays.
         """
         width = len(self._names)
-        come = np.fromiter((one for row in rows for one in row), np.int64).reshape(-1, width)
-        kept = ~np.isin(self["place"], come[:, 0])
-        columns = {
-            name: np.concatenate((self[name][kept], come[:, number]))
-            for number, name in enumerate(self._names)
-        }
-        if self._order:
-            by = np.lexsort([columns[name] for name in reversed(self._order)])
-            columns = {name: column[by] for name, column in columns.items()}
-        self._columns = columns
+        told = np.fromiter((one for row in rows for one in row), np.int64).reshape(-1, width)
+        come = dict(zip(self._names, told.T, strict=True))
+        kept = _chosen(self._columns, ~np.isin(self["place"], come["place"]))
+        self._columns = self._merged(kept, come) if self._order else _joined(kept, come)
+
+    def _merged(self, kept: Block, come: Block) -> Block:
+        """Put what comes in its order; only what shares its first column with it is sorted."""
+        first = self._order[0]
+        touched = np.isin(kept[first], come[first])
+        rest, some = _chosen(kept, ~touched), _joined(_chosen(kept, touched), come)
+        some = _chosen(some, np.lexsort([some[name] for name in reversed(self._order)]))
+        at = np.searchsorted(rest[first], some[first])
+        return {name: np.insert(rest[name], at, some[name]) for name in self._names}
 
     def recorded_by(self, as_at: int) -> Truths:
         """Tell which rows were recorded, and not yet closed, at position `as_at`."""
         return (self["position"] <= as_at) & (self["position_to"] > as_at)
+
+
+def _chosen(block: Block, which: Numbers | Truths) -> Block:
+    return {name: column[which] for name, column in block.items()}
+
+
+def _joined(one: Block, other: Block) -> Block:
+    return {name: np.concatenate((column, other[name])) for name, column in one.items()}
 
 
 class Numbering:
