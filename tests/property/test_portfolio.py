@@ -170,3 +170,24 @@ def test_the_random_facts_are_worth_asking() -> None:
 
     count()
     assert all(seen[kind] > seen["bundles"] // 4 for kind in ("bounded", "forever", "changed"))
+
+
+def test_of_one_day_the_last_published_holds_whatever_the_order_of_recording(
+    sqlite_template: Path,
+) -> None:
+    day = {"type": "fact.stated", "program": "alpha", "occurred": "2008-01-01"}
+    begun = day | {"valid_from": "2008-01-01T00:00:00Z"}
+    told = {"subject": "alpha", "attribute": "stage"}
+    late = {"id": "late", "disclosed": "2008-01-05", "facts": told | {"value": "phase2"}}
+    soon = {"id": "soon", "disclosed": "2008-01-02", "facts": told | {"value": "phase1"}}
+    bundle = {
+        "format": "timeline-bundle/1",
+        "issuer": {"id": "acme", "name": "Acme"},
+        "programs": [{"id": "alpha", "name": "Alpha"}],
+        "events": [begun | late, begun | soon],
+    }
+    with _store(sqlite_template) as url, Timeline(url) as timeline:
+        timeline.import_bundle(bundle_of(bundle))
+        assert_same(timeline, as_of=FIRST + timedelta(days=9))
+        (row,) = timeline.all_programs(as_of=FIRST + timedelta(days=9)).items
+        assert row["stage"] == "phase2"
