@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer
+from api.opened import opened
 from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
@@ -35,7 +37,14 @@ class CompanyQuestions:
 
         def asked(self, **clocks: Unpack[ClockArguments]) -> Asked: ...
         def _answer(
-            self, asked: Asked, read: Read, issuer: str, program: str | None = None
+            self,
+            asked: Asked,
+            read: Read,
+            issuer: str,
+            program: str | None = None,
+            *,
+            why: bool = False,
+            more: Callable[[list[Row]], Row] = ...,
         ) -> Answer: ...
 
     def ask(
@@ -54,9 +63,10 @@ class CompanyQuestions:
             )
             return told
 
-        rows = self._answer(asked, read, issuer).items
-        more = {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
-        return Answer(asked, rows, more=more)
+        def beside(rows: list[Row]) -> Row:
+            return {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
+
+        return self._answer(asked, read, issuer, why=explain, more=beside)
 
     def commitments(
         self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
@@ -91,11 +101,11 @@ class CompanyQuestions:
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return changes_between(connection, of, between=between)
 
-        rows = self._answer(after, read, issuer).items
+        answer = self._answer(after, read, issuer, why=True)
         told = {"clock": moves.value, "from": before.texts(), "to": after.texts()}
         follows = moves is Clock.KNOWN_AT and clocks.get("as_of") is None
         moving = ("as_of", "known_at") if follows else (moves.value,)
-        return Answer(after, rows, more=told, moving=moving)
+        return replace(answer, more=told, moving=moving)
 
     def all_programs(
         self, *, stage: str | None = None, explain: bool = False, **clocks: Unpack[ClockArguments]
@@ -106,7 +116,7 @@ class CompanyQuestions:
             rows = programs_everywhere(
                 connection, clocks=asked.clocks, stage=stage, explain=explain
             )
-        return Answer(asked, rows)
+            return opened(connection, Answer(asked, rows), why=explain)
 
     def all_milestones(
         self,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from timeline.commands import Command, Entry
     from timeline.events import Event
+    from timeline.packs import Vocabulary
     from timeline.recorder import Clock, SqlRecorder
 
 _KEY_MAX = 255
@@ -50,6 +51,7 @@ class Recording:
 
     recorder: SqlRecorder
     recorded_by: str
+    vocabulary: Vocabulary
     _clock: Clock
 
     def record(
@@ -132,8 +134,10 @@ class Recording:
         issuer = _as_json(issuer, "issuer")
         command = replace(command, item=_as_json(command.item, command.place or "item"))
         request = None if key is None else Idempotency(_key(key), command.digest(issuer))
-        # Asked before anything is looked up: what a name meant then, it need not mean now.
-        before = None if request is None else self.recorder.answered(request)
+        # Asked before anything is looked up: what a name meant then, it need not mean now. One that
+        # tells of a data subject is kept under its key, so it has to be looked up.
+        early = None if command.is_personal else request
+        before = None if early is None else self.recorder.answered(early)
         if before is not None:
             return Written.read(before.answer, dry_run=dry_run)
         event = self._event(issuer, command)
@@ -142,6 +146,7 @@ class Recording:
                 self.recorder,
                 (command.place, event),
                 tell=lambda connection, entry: self._told(connection, event, entry, dry_run),
+                packs=self.vocabulary,
                 request=request,
                 dry_run=dry_run,
             )

@@ -7,13 +7,16 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
+from api.erasing import Erasing
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
+from api.opened import opened, opened_log
 from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording):
+class Timeline(CompanyQuestions, Erasing, Recording):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -92,7 +95,13 @@ class Timeline(CompanyQuestions, Recording):
 
     def import_bundle(self, bundle: Bundle, *, dry_run: bool = False) -> Imported:
         """Record every item of a bundle that is not recorded yet: all of them or none."""
-        return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
+        return import_bundle(
+            self.recorder,
+            bundle,
+            recorded_by=self.recorded_by,
+            dry_run=dry_run,
+            packs=self.vocabulary,
+        )
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
         """Rebuild every read model from the log, compare it with the live one, and swap."""
@@ -128,7 +137,7 @@ class Timeline(CompanyQuestions, Recording):
         def read(connection: Connection, of: str, one: str | None) -> list[Row]:
             return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answer(asked, read, issuer, program, why=explain)
 
     def milestones(
         self,
@@ -166,7 +175,7 @@ class Timeline(CompanyQuestions, Recording):
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return facts_at(connection, of, clocks=asked.clocks, subject=subject)
 
-        return self._answer(asked, read, issuer)
+        return self._answer(asked, read, issuer, why=True)
 
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
@@ -214,12 +223,12 @@ class Timeline(CompanyQuestions, Recording):
                 limit=wanted,
                 public_by=by,
             )
-        rows = [told(r) for r in self.recorder.at_positions(found[:limit])]
+        answer = self._log(asked, found[:limit])
         if len(found) < wanted:
-            return Answer(asked, rows)
+            return answer
         last = found[limit - 1]
         cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
-        return Answer(asked, rows, cursor.text())
+        return replace(answer, next=cursor.text())
 
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
@@ -232,7 +241,12 @@ class Timeline(CompanyQuestions, Recording):
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+        return self._log(asked, found)
+
+    def _log(self, asked: Asked, positions: list[int]) -> Answer:
+        rows = [told(record) for record in self.recorder.at_positions(positions)]
+        with self.recorder.begin_read() as connection:
+            return opened_log(connection, Answer(asked, rows))
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:
@@ -241,10 +255,21 @@ class Timeline(CompanyQuestions, Recording):
         documents = [e for e in events if e.kind is Kind.DOCUMENT]
         return sole_issuer(document, documents, "no document recorded", place="id")
 
-    def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
+    def _answer(
+        self,
+        asked: Asked,
+        read: Read,
+        issuer: str,
+        program: str | None = None,
+        *,
+        why: bool = False,
+        more: Callable[[list[Row]], Row] = lambda _: {},
+    ) -> Answer:
+        """Ask, and open what is sealed in the answer; `more` is made of the rows before that."""
         with self.recorder.begin_read() as connection:
             of, one = self._named(connection, asked, issuer, program)
-            return Answer(asked, read(connection, of, one))
+            rows = read(connection, of, one)
+            return opened(connection, Answer(asked, rows, more=more(rows)), why=why)
 
     def _named(
         self, connection: Connection, asked: Asked, issuer: str, program: str | None = None

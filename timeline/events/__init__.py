@@ -17,6 +17,7 @@ from timeline.events.payload import (
     topic_of,
 )
 from timeline.events.streams import scope_of, stream_id
+from timeline.events.unsealed import Unsealed
 
 __all__ = [
     "Confidence",
@@ -25,6 +26,7 @@ __all__ = [
     "Locator",
     "Outcome",
     "Result",
+    "Unsealed",
     "Visibility",
     "from_payload",
     "read_disclosed",

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.errors import StoreError
@@ -45,6 +46,16 @@ class Database(Protocol):
 
     def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
         """Insert events in bulk. Raises the driver's error."""
+        ...
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Delete rows so that `wipe`, after the commit, leaves nothing of them in the files."""
+        ...
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Remove deleted rows of `table` from the database's files; False where it could not."""
         ...
 
     def is_taken(self, error: BaseException) -> bool:

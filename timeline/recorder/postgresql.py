@@ -5,15 +5,16 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, delete, event
 
 from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.schema import APPEND_ONLY
+from timeline.recorder.schema import APPEND_ONLY, personal_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import psycopg
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
@@ -36,6 +37,8 @@ _TYPES = ["int8", "uuid", "int4", "text", "timestamptz", "bytea"]
 # COPY takes more round trips than one INSERT, and far less for each row.
 _COPY_FROM = 8
 
+_MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
+
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
 _LOCKED = {"55P03", "40P01"}
@@ -47,6 +50,7 @@ def open_postgresql(url: URL, lock_timeout: float) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": 10},
+        hide_parameters=True,
         pool_size=5,
         max_overflow=10,
     )
@@ -97,6 +101,20 @@ class Postgresql:
             for row in rows:
                 copy.write_row(row)
 
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        connection.execute(delete(table).where(which))
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Rewrite the table into a new file; without the right to, PostgreSQL warns and goes on."""
+        name = engine.dialect.identifier_preparer.format_table(table)
+        file = f"SELECT pg_relation_filenode('{name}')"
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            before = connection.exec_driver_sql(file).scalar()
+            connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+            return bool(connection.exec_driver_sql(file).scalar() != before)
+
     def is_taken(self, error: BaseException) -> bool:
         return getattr(error, "sqlstate", None) == "23505"
 
@@ -139,6 +157,8 @@ def grant(connection: Connection, role: str) -> None:
         connection.exec_driver_sql(f"REVOKE ALL ON {table} FROM {quoted}")
         rights = _rights(table, append_only=guarded or table in APPEND_ONLY)
         connection.exec_driver_sql(f"GRANT {rights} ON {table} TO {quoted}")
+    if connection.dialect.server_version_info >= _MAINTAIN_SINCE:  # type: ignore[operator]
+        connection.exec_driver_sql(f"GRANT MAINTAIN ON {personal_keys.name} TO {quoted}")
 
 
 def _rights(table: str, *, append_only: bool) -> str:

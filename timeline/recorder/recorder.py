@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from eventsourcing.persistence import StoredEvent, Tracking
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.clock import Clock
@@ -129,6 +130,20 @@ class SqlRecorder(LogReader, ProcessRecorder):
             if self._inline is not None:
                 self._inline(connection, records)
         return Appended(head + 1, head + len(records), recorded_at)
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Delete rows of a table that is no log, in a transaction opened by `begin_append`."""
+        self._database.delete_for_good(connection, table, which)
+
+    def wipe(self, table: Table) -> bool:
+        """Remove what was deleted from `table` from the database's own files, after the commit.
+
+        False where it could not be done now: somebody still reads it, or the role may not.
+        """
+        with translated(self._database.tell):
+            return self._database.wipe(self.engine, table)
 
     # The rest is eventsourcing's interface.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, delete, event, insert, not_, select
 
 from timeline.errors import BadInput, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.clock import instant_text
@@ -18,6 +18,7 @@ from timeline.recorder.schema import APPEND_ONLY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Sqlite", "make_file", "open_sqlite"]
 
 _BEGIN = "timeline_begin"
+_WIPE_WITHIN = 10.0  # seconds
 _INSERT = (
     "INSERT INTO events (position, stream, version, topic, recorded_at, payload) "
     "VALUES (?, ?, ?, ?, ?, ?)"
@@ -60,7 +62,9 @@ def open_sqlite(url: URL, lock_timeout: float) -> Engine:
         connection.set_authorizer(_authorize)
         return connection
 
-    engine = create_engine(url, creator=connect, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url, creator=connect, pool_size=10, max_overflow=20, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -96,6 +100,16 @@ def _enters_wal(raw: sqlite3.Connection | None, deadline: float) -> bool:
             raise
         return False
     return True
+
+
+def _checkpointed(raw: sqlite3.Connection) -> bool:
+    try:
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    return not busy
 
 
 def _begin(connection: Connection) -> None:
@@ -144,6 +158,31 @@ class Sqlite:
         at = instant_text(records[0].recorded_at)  # one append, one instant
         rows = [(r.position, str(r.stream), r.version, r.topic, at, r.payload) for r in records]
         connection.exec_driver_sql(_INSERT, rows)
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Rewrite the whole table: its pages are overwritten, and with them copies of old rows.
+
+        A page that was split keeps bytes of rows that moved, which deleting one row leaves there.
+        """
+        connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
+        left = connection.execute(select(table).where(not_(which))).mappings().all()
+        connection.execute(delete(table))
+        if left:
+            connection.execute(insert(table), [dict(row) for row in left])
+
+    def wipe(self, engine: Engine, table: Table) -> bool:  # noqa: ARG002
+        """Bring the write-ahead log into the file and cut it; readers of old pages end first."""
+        deadline = time.monotonic() + _WIPE_WITHIN
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101  # a checked-out connection has its driver's
+            while not _checkpointed(raw):
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+        return True
 
     def is_taken(self, error: BaseException) -> bool:
         return getattr(error, "sqlite_errorcode", None) in _TAKEN
