@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.names import find_issuer
+from api.recording import as_json
 from projections.issuers import issuers_at
 from timeline.bitemporal import format_instant
 from timeline.errors import BadInput
@@ -54,6 +55,7 @@ class Erasing:
         for name, text in (("data_subject", data_subject), ("reason", reason)):
             if not isinstance(text, str) or not text.strip():
                 raise BadInput("is to be text that says something", place=name)
+            as_json(text, name)
         with self.recorder.begin_read() as connection:
             of = find_issuer(issuer, issuers_at(connection, as_at=self.recorder.head()))
         done = erase(self.recorder, of, data_subject, reason=reason, recorded_by=self.recorded_by)

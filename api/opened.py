@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from api.answers import Answer
+    from timeline.recorder import LogReader
 
     Row = dict[str, Any]
 
@@ -25,7 +26,7 @@ def opened(connection: Connection, answer: Answer, *, why: bool = False) -> Answ
     return replace(answer, items=items, more=more, personal=True)
 
 
-def opened_log(connection: Connection, answer: Answer) -> Answer:
+def opened_log(recorder: LogReader, answer: Answer) -> Answer:
     """Return CloudEvents with their sealed facts opened, and whose they are while it is known.
 
     A sealed value that stands in another item, or under another name, than it was sealed for is
@@ -35,7 +36,8 @@ def opened_log(connection: Connection, answer: Answer) -> Answer:
     found = {text for texts in own for text in texts.values()}
     if not found:
         return answer
-    told, whose = openings(connection, found), data_subjects(connection, found)
+    with recorder.begin_read() as connection:
+        told, whose = openings(connection, found), data_subjects(connection, found)
     rows = [_open_row(*pair, told, whose) for pair in zip(answer.items, own, strict=True)]
     return replace(answer, items=rows, personal=True)
 

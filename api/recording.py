@@ -68,7 +68,7 @@ class Recording:
         `kind` is event, expectation, document, program or issuer. The same id with other content
         raises ItemExists, another item that is named and not recorded UnknownReference.
         """
-        command = commands.record(kind, _as_json(item, kind))
+        command = commands.record(kind, as_json(item, kind))
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
     def correct(
@@ -86,7 +86,7 @@ class Recording:
 
         Moves on `as_at` alone. Without `issuer` the id must belong to one issuer only.
         """
-        patch = _as_json(changes, "set")
+        patch = as_json(changes, "set")
         command = commands.correct(target, patch, reason=reason, item=id)
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
@@ -131,8 +131,8 @@ class Recording:
     def _write(
         self, issuer: str | None, command: Command, *, key: str | None, dry_run: bool
     ) -> Written:
-        issuer = _as_json(issuer, "issuer")
-        command = replace(command, item=_as_json(command.item, command.place or "item"))
+        issuer = as_json(issuer, "issuer")
+        command = replace(command, item=as_json(command.item, command.place or "item"))
         request = None if key is None else Idempotency(_key(key), command.digest(issuer))
         # Asked before anything is looked up: what a name meant then, it need not mean now. One that
         # tells of a data subject is kept under its key, so it has to be looked up.
@@ -195,7 +195,7 @@ class Recording:
         return orjson.dumps(told)
 
 
-def _as_json(value: Any, place: str) -> Any:
+def as_json(value: Any, place: str) -> Any:
     """Return `value` as JSON keeps it; raises BadInput for what it would lose or cannot say."""
     try:
         return read_json(canonical_json(value), "this")

@@ -245,8 +245,7 @@ class Timeline(CompanyQuestions, Erasing, Recording):
 
     def _log(self, asked: Asked, positions: list[int]) -> Answer:
         rows = [told(record) for record in self.recorder.at_positions(positions)]
-        with self.recorder.begin_read() as connection:
-            return opened_log(connection, Answer(asked, rows))
+        return opened_log(self.recorder, Answer(asked, rows))
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,6 +39,13 @@ _TYPES = ["int8", "uuid", "int4", "text", "timestamptz", "bytea"]
 _COPY_FROM = 8
 
 _MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
+
+_WIPE_WITHIN = 10.0  # seconds
+_OLDER = """
+SELECT EXISTS (SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid)))
+"""
 
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
@@ -107,10 +115,19 @@ class Postgresql:
         connection.execute(delete(table).where(which))
 
     def wipe(self, engine: Engine, table: Table) -> bool:
-        """Rewrite the table into a new file; without the right to, PostgreSQL warns and goes on."""
+        """Rewrite the table into a new file; without the right to, PostgreSQL warns and goes on.
+
+        A row that an older transaction may still see is taken along, so those are waited for.
+        """
         name = engine.dialect.identifier_preparer.format_table(table)
         file = f"SELECT pg_relation_filenode('{name}')"
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            now = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
+            deadline = time.monotonic() + _WIPE_WITHIN
+            while connection.exec_driver_sql(_OLDER, (now, now)).scalar():
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
             before = connection.exec_driver_sql(file).scalar()
             connection.exec_driver_sql(f"VACUUM (FULL) {name}")
             return bool(connection.exec_driver_sql(file).scalar() != before)

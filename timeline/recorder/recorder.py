@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import ProcessRecorder
 
+from timeline.errors import StoreUnavailable
 from timeline.recorder import answers, log, tracks
 from timeline.recorder.failures import VersionTaken, driver_error, translated
 from timeline.recorder.reader import LogReader, stream_id
@@ -142,8 +143,11 @@ class SqlRecorder(LogReader, ProcessRecorder):
 
         False where it could not be done now: somebody still reads it, or the role may not.
         """
-        with translated(self._database.tell):
-            return self._database.wipe(self.engine, table)
+        try:
+            with translated(self._database.tell):
+                return self._database.wipe(self.engine, table)
+        except StoreUnavailable:
+            return False
 
     # The rest is eventsourcing's interface.
 
