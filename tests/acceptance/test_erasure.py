@@ -258,25 +258,18 @@ def in_files(files: dict[str, bytes], *secrets: bytes) -> set[str]:
 
 
 @pytest.fixture
-def crowded(sqlite_store_url: str) -> Iterator[Timeline]:
-    """A store on SQLite with so many people that their pages were split, and some erased before."""
+def on_sqlite(sqlite_store_url: str) -> Iterator[Timeline]:
     with Timeline(sqlite_store_url, recorded_by="ann") as timeline:
-        people = [f"person {n * 7919 % 1000}" for n in range(1000)]
-        events = [crew.OFFICE | {"id": f"of {name}", "data_subject": name} for name in people]
-        timeline.import_bundle(
-            bundle_of(crew.BUNDLE | {"events": [*crew.BUNDLE["events"], *events]})
-        )
-        for name in people[::250]:
-            timeline.erase("larkspur", name, reason="asked")
+        timeline.import_bundle(bundle_of(crew.BUNDLE))
         yield timeline
 
 
 def test_no_file_of_sqlite_holds_the_key_or_the_name(
-    crowded: Timeline, sqlite_store_url: str, tmp_path: Path
+    on_sqlite: Timeline, sqlite_store_url: str, tmp_path: Path
 ) -> None:
-    secrets = [*spelled(key_of(crowded, crew.GONE)), *(s.encode() for s in crew.SECRETS)]
+    secrets = [*spelled(key_of(on_sqlite, crew.GONE)), *(s.encode() for s in crew.SECRETS)]
     assert in_files(files_of(sqlite_store_url), secrets[0])
-    assert crowded.erase("larkspur", crew.GONE, reason="asked").wiped
+    assert on_sqlite.erase("larkspur", crew.GONE, reason="asked").wiped
     assert in_files(files_of(sqlite_store_url), *secrets) == set()
     copy = tmp_path / "copy.db"
     with (
@@ -285,19 +278,19 @@ def test_no_file_of_sqlite_holds_the_key_or_the_name(
     ):
         live.backup(target)
     assert in_files({"copy": copy.read_bytes()}, *secrets) == set()
-    stays = key_of(crowded, crew.STAYS)
+    stays = key_of(on_sqlite, crew.STAYS)
     assert in_files(files_of(sqlite_store_url), stays)
 
 
 def test_a_reader_of_older_pages_is_told_of_not_passed_over(
-    crowded: Timeline, sqlite_store_url: str, monkeypatch: pytest.MonkeyPatch
+    on_sqlite: Timeline, sqlite_store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("timeline.recorder.sqlite._WIPE_WITHIN", 0.2)
-    secret = key_of(crowded, crew.GONE)
-    with crowded.recorder.begin_read():
-        assert not crowded.erase("larkspur", crew.GONE, reason="asked").wiped
+    secret = key_of(on_sqlite, crew.GONE)
+    with on_sqlite.recorder.begin_read():
+        assert not on_sqlite.erase("larkspur", crew.GONE, reason="asked").wiped
     assert in_files(files_of(sqlite_store_url), secret)
-    again = crowded.erase("larkspur", crew.GONE, reason="asked")
+    again = on_sqlite.erase("larkspur", crew.GONE, reason="asked")
     assert (again.erased, again.wiped) == (False, True)
     assert in_files(files_of(sqlite_store_url), secret) == set()
 

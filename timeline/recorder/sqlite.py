@@ -102,6 +102,17 @@ def _enters_wal(raw: sqlite3.Connection | None, deadline: float) -> bool:
     return True
 
 
+@contextmanager
+def _patience(raw: sqlite3.Connection, *, milliseconds: int) -> Iterator[None]:
+    """Let each statement wait so long and no longer, for whoever waits in a loop of his own."""
+    (before,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {before}")
+
+
 def _checkpointed(raw: sqlite3.Connection) -> bool:
     try:
         busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -178,11 +189,10 @@ class Sqlite:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None  # noqa: S101  # a checked-out connection has its driver's
-            while not _checkpointed(raw):
-                if time.monotonic() > deadline:
-                    return False
-                time.sleep(0.05)
-        return True
+            with _patience(raw, milliseconds=50):
+                while not (done := _checkpointed(raw)) and time.monotonic() < deadline:
+                    time.sleep(0.05)
+        return done
 
     def is_taken(self, error: BaseException) -> bool:
         return getattr(error, "sqlite_errorcode", None) in _TAKEN
