@@ -1,10 +1,10 @@
-"""What is deleted for good is in no file of SQLite, whoever wrote it and however pages were split."""
+"""What is deleted for good is in no file of SQLite, however its pages were split before."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 KEYS = 3000
 
 
-def _fill(engine: Engine) -> list[dict[str, str | bytes]]:
+def _fill(engine: Engine) -> list[dict[str, Any]]:
     """Add keys in an order that splits pages, by a SQLite that overwrites nothing by itself."""
     chance = random.Random(1)
-    rows: list[dict[str, str | bytes]] = [
+    rows: list[dict[str, Any]] = [
         {
             "issuer_id": "larkspur",
             "data_subject": f"person {chance.random()}",
