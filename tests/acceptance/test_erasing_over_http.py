@@ -115,16 +115,8 @@ def run(url: str, *args: str, answer: str | None = None) -> Any:
 
 def test_the_command_line_records_what_is_personal(url: str) -> None:
     person = ("--fact", 'pilot="Bo Fell"', "--personal", "pilot", "--data-subject", "employee 19")
-    said = (
-        "--id",
-        "flown-2",
-        "--type",
-        "flight.test_reported",
-        "--occurred",
-        "2021-02",
-        "--disclosed",
-        "2021-03",
-    )
+    days = ("--occurred", "2021-02", "--disclosed", "2021-03")
+    said = ("--id", "flown-2", "--type", "flight.test_reported", *days)
     done = run(url, "record", "larkspur", *said, *person)
     assert done.exit_code == 0, done.output
     (row,) = json.loads(run(url, "events", "--id", "flown-2", "--json").output)
