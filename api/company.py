@@ -36,7 +36,7 @@ class CompanyQuestions:
         vocabulary: Vocabulary
 
         def asked(self, **clocks: Unpack[ClockArguments]) -> Asked: ...
-        def _answer(
+        def _opened(
             self,
             asked: Asked,
             read: Read,
@@ -66,7 +66,7 @@ class CompanyQuestions:
         def beside(rows: list[Row]) -> Row:
             return {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
 
-        return self._answer(asked, read, issuer, why=explain, more=beside)
+        return self._opened(asked, read, issuer, why=explain, more=beside)
 
     def commitments(
         self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
@@ -101,7 +101,7 @@ class CompanyQuestions:
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return changes_between(connection, of, between=between)
 
-        answer = self._answer(after, read, issuer, why=True)
+        answer = self._opened(after, read, issuer, why=True)
         told = {"clock": moves.value, "from": before.texts(), "to": after.texts()}
         follows = moves is Clock.KNOWN_AT and clocks.get("as_of") is None
         moving = ("as_of", "known_at") if follows else (moves.value,)

@@ -137,7 +137,7 @@ class Timeline(CompanyQuestions, Erasing, Recording):
         def read(connection: Connection, of: str, one: str | None) -> list[Row]:
             return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program, why=explain)
+        return self._opened(asked, read, issuer, program, why=explain)
 
     def milestones(
         self,
@@ -175,7 +175,7 @@ class Timeline(CompanyQuestions, Erasing, Recording):
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return facts_at(connection, of, clocks=asked.clocks, subject=subject)
 
-        return self._answer(asked, read, issuer, why=True)
+        return self._opened(asked, read, issuer, why=True)
 
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
@@ -254,7 +254,13 @@ class Timeline(CompanyQuestions, Erasing, Recording):
         documents = [e for e in events if e.kind is Kind.DOCUMENT]
         return sole_issuer(document, documents, "no document recorded", place="id")
 
-    def _answer(
+    def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
+        """Ask for what no fact is in, so nothing sealed."""
+        with self.recorder.begin_read() as connection:
+            of, one = self._named(connection, asked, issuer, program)
+            return Answer(asked, read(connection, of, one))
+
+    def _opened(
         self,
         asked: Asked,
         read: Read,

@@ -32,8 +32,9 @@ def erase(issuer: str, data_subject: str, *, reason: str, yes: bool, as_json: bo
     Their key is deleted, for good. The log stays as it is, and an event tells of the erasure
     without telling of whom. Safe to repeat. Backups hold the key until they are deleted.
     """
-    if not yes:
-        click.confirm("Erase for good? This cannot be taken back", abort=True, err=True)
+    if not yes and not click.confirm("Erase for good? This cannot be taken back", err=True):
+        click.echo("nothing was erased", err=True)
+        sys.exit(CHECK_FAILED)
     with opened() as timeline:
         erasure = timeline.erase(issuer, data_subject, reason=reason)
     if as_json:

@@ -25,18 +25,18 @@ def erasure_of(key_id: str) -> str:
     return f"erasure-{key_id}"
 
 
-def sealed_in(value: Any, found: set[str] | None = None) -> set[str]:
-    """Return the texts of all sealed values within a JSON value."""
-    found = set() if found is None else found
-    if isinstance(value, str):
-        if value.startswith(PREFIX):
-            found.add(value)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            sealed_in(inner, found)
-    elif isinstance(value, list):
-        for inner in value:
-            sealed_in(inner, found)
+def sealed_in(value: dict[str, Any] | list[Any]) -> set[str]:
+    """Return the texts of all sealed values within a JSON value; most answers have none."""
+    found: set[str] = set()
+    left: list[dict[str, Any] | list[Any]] = [value]
+    while left:
+        one = left.pop()
+        for inner in one.values() if isinstance(one, dict) else one:
+            if isinstance(inner, str):
+                if inner.startswith(PREFIX):
+                    found.add(inner)
+            elif isinstance(inner, dict | list):
+                left.append(inner)
     return found
 
 
