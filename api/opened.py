@@ -35,11 +35,17 @@ def opened_log(recorder: LogReader, answer: Answer) -> Answer:
     own = [_own(row) for row in answer.items]
     found = {text for texts in own for text in texts.values()}
     if not found:
-        return answer
+        return replace(answer, personal=any(_is_marked(row["data"]) for row in answer.items))
     with recorder.begin_read() as connection:
         told, whose = openings(connection, found), data_subjects(connection, found)
     rows = [_open_row(*pair, told, whose) for pair in zip(answer.items, own, strict=True)]
     return replace(answer, items=rows, personal=True)
+
+
+def _is_marked(data: Row) -> bool:
+    """Say whether an item names personal facts; those of an older release are in the clear."""
+    said = data.get("set", data)
+    return isinstance(said, dict) and bool(said.get("personal"))
 
 
 def _own(row: Row) -> dict[str, str]:

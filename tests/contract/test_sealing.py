@@ -267,6 +267,16 @@ def test_what_is_erased_can_be_corrected_otherwise_and_taken_out(flown: Timeline
     assert flown.rebuild().differences == ()
 
 
+def test_an_id_that_is_taken_stays_taken(flown: Timeline) -> None:
+    changes = {"facts": {"pilot": "Bo"}, "data_subject": "bo"}
+    with pytest.raises(Conflict):
+        correct(flown, changes, id="flown")
+    flown.retract("larkspur", "flown", reason="r", id="r-1")
+    with pytest.raises(Conflict):
+        correct(flown, changes, id="r-1")
+    assert keys(flown) == 1
+
+
 def test_an_erasure_is_never_taken_back(flown: Timeline) -> None:
     erasure = str(flown.erase("larkspur", "ada", reason="asked").id)
     with pytest.raises(Conflict, match="never"):
@@ -291,6 +301,8 @@ def test_what_an_older_release_recorded_in_the_clear_still_reads(timeline: Timel
     )
     timeline.recorder.append([stored(event, stream_id("larkspur", "flown"), 1)])
     assert facts(timeline) == clear
+    assert timeline.event("flown").personal
+    assert not timeline.event("lark-9").personal
     assert not timeline.record("larkspur", item).added
     assert not timeline.record("larkspur", item | {"data_subject": "ada"}).added
     with pytest.raises(ItemExists):

@@ -119,9 +119,7 @@ class Sealer:
         for name in facts:
             if name in names:
                 value = merge_patch(self._known(current.facts.get(name)), facts[name])
-                stands = None
-                if before.same is not None:
-                    stands = (before.same.facts["set"].get("facts") or {}).get(name)
+                stands = None if before.same is None else _facts_of(before.same).get(name)
                 place = event, current.item, name
                 sealed[name] = self._value(value, whose, place, before.same, stands)
         if whose is not None and not sealed:
@@ -158,7 +156,10 @@ class Sealer:
         if sealed is None:
             return value
         key = self.ring.by_id(sealed.key)
-        return None if key is None else key.opened(sealed)
+        try:
+            return None if key is None else key.opened(sealed)
+        except ValueError:  # it was altered in the log, which is not for a correction to find
+            return None
 
     def _require_sealable(
         self, event_type: str, facts: Facts, names: Iterable[str], place: str
@@ -214,11 +215,15 @@ def _require_marked(current: Event, facts: Facts, names: Iterable[str]) -> None:
             )
 
 
+def _facts_of(event: Event) -> Facts:
+    """Return the facts of an event, or those that a correction sets."""
+    if event.kind is not Kind.CORRECTION:
+        return event.facts
+    return (event.facts.get("set") or {}).get("facts") or {}
+
+
 def _all_sealed(event: Event) -> Iterator[Sealed]:
-    facts = event.facts
-    if event.kind is Kind.CORRECTION:
-        facts = (facts.get("set") or {}).get("facts") or {}
-    for value in facts.values():
+    for value in _facts_of(event).values():
         if isinstance(value, str) and value.startswith(PREFIX):
             sealed = Sealed.read(value)
             if sealed is not None:
