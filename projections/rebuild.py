@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
 
 from projections.runner import READ_MODELS, Runner
 from timeline.packs import vocabulary
+from timeline.recorder import inserting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,7 +87,8 @@ def rebuild_on(
     progress(0, head)
     runner = Runner(beside, packs or vocabulary())
     for chunk in _chunks(records):
-        runner(connection, chunk)
+        with inserting(connection) as inserts:
+            runner(inserts, chunk)
         progress(chunk[-1].position, head)
     rebuilt = _swap(connection, beside, head)
     for table in beside.values():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from projections.adjudications import ADJUDICATIONS
 from projections.documents import DOCUMENTS
@@ -18,7 +19,7 @@ from projections.programs import PROGRAMS
 from projections.read_model import ReadModel, Version
 from projections.statements import STATEMENTS
 from timeline.errors import ItemExists
-from timeline.events import Kind, Visibility, from_payload
+from timeline.events import Event, Kind, Visibility, from_payload
 from timeline.items import fold
 from timeline.packs import Vocabulary, vocabulary
 from timeline.recorder.schema import events
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from timeline.events import Event
-    from timeline.recorder import StoredRecord
+    from timeline.recorder import Inserts, StoredRecord
+
+    Pending = dict[str, list[Version]]
 
 READ_MODELS: tuple[ReadModel, ...] = (
     ISSUERS,
@@ -52,28 +54,22 @@ class Runner:
     )
     vocabulary: Vocabulary = field(default_factory=vocabulary)
 
-    def __call__(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
+    def __call__(self, inserts: Inserts, records: Sequence[StoredRecord]) -> None:
         """Apply `records`, which are in the log already, in position order."""
-        pending: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        pending: Pending = defaultdict(list)
         for record in records:
-            event = from_payload(record.topic, record.payload)
+            event = _event(record)
             if event.kind is Kind.CORRECTION:
-                self._write(connection, pending)
-                self._supersede(connection, record, pending)
+                self._write(inserts, pending)
+                self._supersede(inserts.connection, record, pending)
             self._add(Version(event, record.position, record.position), pending)
-        self._write(connection, pending)
+        self._write(inserts, pending)
 
-    def _add(self, version: Version, pending: dict[str, list[dict[str, Any]]]) -> None:
-        for model in READ_MODELS:
-            if _belongs(model, version.event):
-                pending[model.name].extend(model.full_rows(version, self.vocabulary))
+    def _add(self, version: Version, pending: Pending) -> None:
+        for model in _models(version.event):
+            pending[model.name].append(version)
 
-    def _supersede(
-        self,
-        connection: Connection,
-        record: StoredRecord,
-        pending: dict[str, list[dict[str, Any]]],
-    ) -> None:
+    def _supersede(self, connection: Connection, record: StoredRecord, pending: Pending) -> None:
         """Close the rows of the item a correction speaks of; a corrected item gets new ones."""
         query = select(events.c.position, events.c.topic, events.c.payload).where(
             events.c.stream == record.stream, events.c.position <= record.position
@@ -106,14 +102,29 @@ class Runner:
                     .values(position_to=position)
                 )
 
-    def _write(self, connection: Connection, pending: dict[str, list[dict[str, Any]]]) -> None:
-        for name, rows in pending.items():
-            if rows:
-                connection.execute(insert(self.tables[name]), rows)
-        pending.clear()
+    def _write(self, inserts: Inserts, pending: Pending) -> None:
+        """Add the rows a table at a time: while one is taken in, those of the next are made."""
+        for model in READ_MODELS:
+            if model.name in pending:
+                rows = self._rows(model, pending.pop(model.name))
+                inserts.add(self.tables[model.name], rows)
+
+    def _rows(self, model: ReadModel, versions: list[Version]) -> list[tuple[Any, ...]]:
+        in_order = _IN_ORDER[model.name]
+        return [in_order(row) for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
-def _belongs(model: ReadModel, event: Event) -> bool:
-    """Say whether `model` has rows of `event`: answers speak only of what was public."""
-    public = event.visibility is Visibility.PUBLIC or model is EVENT_INDEX
-    return public and event.kind in model.kinds
+def _event(record: StoredRecord) -> Event:
+    """Return the event of `record`: the very one, if it was encoded a moment ago."""
+    if isinstance(record.source, Event):
+        return record.source
+    return from_payload(record.topic, record.payload)
+
+
+def _models(event: Event) -> Sequence[ReadModel]:
+    """Return the models with rows of `event`: answers speak only of what was public."""
+    return _OF_KIND[event.kind] if event.visibility is Visibility.PUBLIC else (EVENT_INDEX,)
+
+
+_IN_ORDER = {model.name: itemgetter(*model.table.columns.keys()) for model in READ_MODELS}
+_OF_KIND = {kind: [model for model in READ_MODELS if kind in model.kinds] for kind in Kind}

@@ -18,6 +18,7 @@ from timeline.events.payload import (
 )
 from timeline.events.streams import scope_of, stream_id
 from timeline.events.unsealed import Unsealed
+from timeline.events.upcasting import is_newest
 
 __all__ = [
     "Confidence",
@@ -29,6 +30,7 @@ __all__ = [
     "Unsealed",
     "Visibility",
     "from_payload",
+    "is_newest",
     "read_disclosed",
     "read_window",
     "scope_of",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, delete, event
 
 from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.schema import APPEND_ONLY, personal_keys
+from timeline.recorder.records import KeptAnswer, LogEnd
+from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
 
     import psycopg
     from sqlalchemy import ColumnElement, Table
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from timeline.errors import StoreError
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.inserts import Inserts
 
 __all__ = ["Postgresql", "grant", "open_postgresql"]
 
@@ -31,12 +35,13 @@ CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
-_COLUMNS = "events (position, stream, version, topic, recorded_at, payload)"
-_INSERT = f"INSERT INTO {_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
-_COPY = f"COPY {_COLUMNS} FROM STDIN (FORMAT BINARY)"
-_TYPES = ["int8", "uuid", "int4", "text", "timestamptz", "bytea"]
-# COPY takes more round trips than one INSERT, and far less for each row.
-_COPY_FROM = 8
+# Not in the same statement as the lock: that one sees what was there before it waited.
+_LOOK = b"""
+SELECT last.position, last.recorded_at, kept.* FROM (SELECT) AS one
+LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
+LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
+           FROM idempotency WHERE key = %s) AS kept ON true
+"""
 
 _MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
 
@@ -47,6 +52,7 @@ SELECT EXISTS (SELECT FROM pg_stat_activity
   AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid)))
 """
 
+_TAKEN = "23505"
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
 _LOCKED = {"55P03", "40P01"}
@@ -97,17 +103,21 @@ class Postgresql:
     def lock(self, connection: Connection) -> None:
         connection.exec_driver_sql(_LOCK)
 
-    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        rows = [
-            (r.position, r.stream, r.version, r.topic, r.recorded_at, r.payload) for r in records
-        ]
-        if len(rows) < _COPY_FROM:
-            connection.exec_driver_sql(_INSERT, rows)
-            return
-        with _raw(connection).cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+    def lock_and_look(
+        self, connection: Connection, key: str | None
+    ) -> tuple[LogEnd, KeptAnswer | None]:
+        raw = _raw(connection)
+        raw.execute(_LOCK.encode())
+        found = raw.execute(_LOOK, (key,)).fetchone()
+        assert found is not None  # noqa: S101  # every join is a left one
+        position, recorded_at, *kept = found
+        return LogEnd(position or 0, _utc(recorded_at)), _kept(*kept)
+
+    def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
+        # It loads psycopg, which a store on SQLite does without.
+        from timeline.recorder.postgresql_inserts import PostgresqlInserts  # noqa: PLC0415
+
+        return PostgresqlInserts(connection)
 
     def delete_for_good(
         self, connection: Connection, table: Table, which: ColumnElement[bool]
@@ -133,7 +143,9 @@ class Postgresql:
             return bool(connection.exec_driver_sql(file).scalar() != before)
 
     def is_taken(self, error: BaseException) -> bool:
-        return getattr(error, "sqlstate", None) == "23505"
+        diagnosed = getattr(error, "diag", None)
+        taken = getattr(error, "sqlstate", None) == _TAKEN
+        return taken and diagnosed is not None and diagnosed.table_name == events.name
 
     def tell(self, error: BaseException) -> StoreError | None:
         if not type(error).__module__.startswith("psycopg"):
@@ -194,3 +206,14 @@ ORDER BY 1
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:
     return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant and instant.astimezone(UTC)
+
+
+def _kept(key: str | None, *rest: Any) -> KeptAnswer | None:
+    if key is None:
+        return None
+    kept = KeptAnswer(key, *rest)
+    return kept._replace(recorded_at=kept.recorded_at.astimezone(UTC))
