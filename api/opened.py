@@ -26,26 +26,26 @@ def opened(connection: Connection, answer: Answer, *, why: bool = False) -> Answ
     return replace(answer, items=items, more=more, personal=True)
 
 
-def opened_log(recorder: LogReader, answer: Answer) -> Answer:
+def opened_events(recorder: LogReader, rows: list[Row]) -> list[Row]:
     """Return CloudEvents with their sealed facts opened, and whose they are while it is known.
 
     A sealed value that stands in another item, or under another name, than it was sealed for is
     left as it is.
     """
-    own = [_own(row) for row in answer.items]
+    own = [_own(row) for row in rows]
     found = {text for texts in own for text in texts.values()}
     if not found:
-        return replace(answer, personal=any(_is_marked(row["data"]) for row in answer.items))
+        return rows
     with recorder.begin_read() as connection:
         told, whose = openings(connection, found), data_subjects(connection, found)
-    rows = [_open_row(*pair, told, whose) for pair in zip(answer.items, own, strict=True)]
-    return replace(answer, items=rows, personal=True)
+    return [_open_row(*pair, told, whose) for pair in zip(rows, own, strict=True)]
 
 
-def _is_marked(data: Row) -> bool:
-    """Say whether an item names personal facts; those of an older release are in the clear."""
+def is_personal(row: Row) -> bool:
+    """Say whether a CloudEvent has personal facts; those of an older release are in the clear."""
+    data = row["data"]
     said = data.get("set", data)
-    return isinstance(said, dict) and bool(said.get("personal"))
+    return bool(_own(row)) or (isinstance(said, dict) and bool(said.get("personal")))
 
 
 def _own(row: Row) -> dict[str, str]:

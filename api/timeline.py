@@ -8,15 +8,17 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
 from api.erasing import Erasing
+from api.following import Following
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
-from api.opened import opened, opened_log
+from api.opened import is_personal, opened, opened_events
 from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
@@ -24,7 +26,7 @@ from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import program_names, programs_at
-from projections.rebuild import Rebuilt, rebuild
+from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Recording):
+class Timeline(CompanyQuestions, Erasing, Following, Recording):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -75,7 +77,9 @@ class Timeline(CompanyQuestions, Erasing, Recording):
         self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine, service_role)
+            create_store(
+                self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
+            )
         self._clock = clock or SystemClock()
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
@@ -104,7 +108,7 @@ class Timeline(CompanyQuestions, Erasing, Recording):
         )
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
-        """Rebuild every read model from the log, compare it with the live one, and swap."""
+        """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
@@ -245,7 +249,8 @@ class Timeline(CompanyQuestions, Erasing, Recording):
 
     def _log(self, asked: Asked, positions: list[int]) -> Answer:
         rows = [told(record) for record in self.recorder.at_positions(positions)]
-        return opened_log(self.recorder, Answer(asked, rows))
+        events = opened_events(self.recorder, rows)
+        return Answer(asked, events, personal=any(is_personal(row) for row in rows))
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

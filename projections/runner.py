@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from projections.adjudications import ADJUDICATIONS
-from projections.documents import DOCUMENTS
 from projections.event_index import EVENT_INDEX
-from projections.facts import FACTS
-from projections.issuers import ISSUERS
-from projections.outcomes import OUTCOMES
-from projections.programs import PROGRAMS
-from projections.read_model import ReadModel, Version
-from projections.statements import STATEMENTS
+from projections.read_model import Version
+from projections.rows import READ_MODELS, models_of
 from timeline.errors import ItemExists
-from timeline.events import Event, Kind, Visibility, from_payload
+from timeline.events import Event, Kind, from_payload
 from timeline.items import fold
 from timeline.packs import Vocabulary, vocabulary
 from timeline.recorder.schema import events
@@ -29,20 +22,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
+    from projections.read_model import ReadModel, Row
     from timeline.recorder import Inserts, StoredRecord
 
     Pending = dict[str, list[Version]]
 
-READ_MODELS: tuple[ReadModel, ...] = (
-    ISSUERS,
-    PROGRAMS,
-    DOCUMENTS,
-    FACTS,
-    STATEMENTS,
-    OUTCOMES,
-    ADJUDICATIONS,
-    EVENT_INDEX,
-)
+__all__ = ["READ_MODELS", "Runner"]
 
 
 @dataclass(slots=True)
@@ -66,7 +51,7 @@ class Runner:
         self._write(inserts, pending)
 
     def _add(self, version: Version, pending: Pending) -> None:
-        for model in _models(version.event):
+        for model in models_of(version.event):
             pending[model.name].append(version)
 
     def _supersede(self, connection: Connection, record: StoredRecord, pending: Pending) -> None:
@@ -78,7 +63,7 @@ class Runner:
         item = fold(from_payload(v.topic, v.payload) for v in versions)
         self._require_new(connection, item.seen[-1], record.position)
         assert item.recorded is not None  # noqa: S101  # a correction of nothing is never recorded
-        self._close(connection, item.recorded, record.position)
+        self._close(connection, item.recorded, versions[-2].position, record.position)
         if item.current is not None:
             self._add(Version(item.current, versions[0].position, record.position), pending)
 
@@ -91,14 +76,15 @@ class Runner:
         if connection.execute(query.limit(1)).first() is not None:
             raise ItemExists(f"the id {correction.item!r} is taken; choose another")
 
-    def _close(self, connection: Connection, event: Event, position: int) -> None:
+    def _close(self, connection: Connection, event: Event, before: int, position: int) -> None:
+        """Close the rows of the version before, which stands at position `before`."""
         for model in READ_MODELS:
             if event.kind in model.kinds:
                 t = self.tables[model.name]
                 connection.execute(
                     update(t)
-                    .where(t.c.issuer_id == event.issuer, t.c.item_id == event.item)
-                    .where(t.c.position_to.is_(None), t.c.position < position)
+                    .where(t.c.issuer_id == event.issuer, t.c.position == before)
+                    .where(t.c.item_id == event.item, t.c.position_to.is_(None))
                     .values(position_to=position)
                 )
 
@@ -109,9 +95,8 @@ class Runner:
                 rows = self._rows(model, pending.pop(model.name))
                 inserts.add(self.tables[model.name], rows)
 
-    def _rows(self, model: ReadModel, versions: list[Version]) -> list[tuple[Any, ...]]:
-        in_order = _IN_ORDER[model.name]
-        return [in_order(row) for v in versions for row in model.full_rows(v, self.vocabulary)]
+    def _rows(self, model: ReadModel, versions: list[Version]) -> list[Row]:
+        return [row for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
 def _event(record: StoredRecord) -> Event:
@@ -119,12 +104,3 @@ def _event(record: StoredRecord) -> Event:
     if isinstance(record.source, Event):
         return record.source
     return from_payload(record.topic, record.payload)
-
-
-def _models(event: Event) -> Sequence[ReadModel]:
-    """Return the models with rows of `event`: answers speak only of what was public."""
-    return _OF_KIND[event.kind] if event.visibility is Visibility.PUBLIC else (EVENT_INDEX,)
-
-
-_IN_ORDER = {model.name: itemgetter(*model.table.columns.keys()) for model in READ_MODELS}
-_OF_KIND = {kind: [model for model in READ_MODELS if kind in model.kinds] for kind in Kind}

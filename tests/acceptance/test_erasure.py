@@ -120,6 +120,17 @@ def test_after_it_is_erased_no_answer_at_any_date_tells_it(url: str, timeline: T
     assert after[-1].topic == "personal.erased@1"
 
 
+def test_whoever_follows_the_log_is_told_what_others_are(timeline: Timeline) -> None:
+    def told() -> list[Any]:
+        following = timeline.follow(after=4)
+        return [next(following)["data"]["facts"].get("pilot"), next(following)["data"]["facts"]]
+
+    assert told()[0] == crew.GONE_NAME
+    timeline.erase("larkspur", crew.GONE, reason="asked")
+    assert told()[0] == {"erased": True}
+    assert "sealed" not in as_text(told())
+
+
 def test_an_erased_value_is_marked_and_names_the_erasure(timeline: Timeline) -> None:
     erasure = timeline.erase("larkspur", crew.GONE, reason="asked")
     marked = {"erased": True}

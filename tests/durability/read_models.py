@@ -22,6 +22,6 @@ def inline(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
     Runner()(inserts, records)
 
 
-def differences(connection: Connection, records: Sequence[StoredRecord]) -> list[str]:
+def differences(connection: Connection, _records: Sequence[StoredRecord]) -> list[str]:
     """Name every row that the read models have otherwise than a rebuild of the whole log."""
-    return [str(d) for d in rebuild_on(connection, records, head=len(records)).differences]
+    return [str(d) for d in rebuild_on(connection).differences]

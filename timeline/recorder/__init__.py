@@ -8,6 +8,7 @@ from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_t
 from timeline.recorder.engine import inserting, open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
 from timeline.recorder.inserts import Inserts
+from timeline.recorder.own_connection import OwnConnection, own_connection
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
 from timeline.recorder.records import Appended, Idempotency, NewEvent, StoredRecord
@@ -23,6 +24,7 @@ __all__ = [
     "Instant",
     "LogReader",
     "NewEvent",
+    "OwnConnection",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",
@@ -36,5 +38,6 @@ __all__ = [
     "kept",
     "metadata",
     "open_engine",
+    "own_connection",
     "require_store",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, delete, event
 
-from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
+from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
-    from timeline.errors import StoreError
     from timeline.recorder.database import Wakeup
     from timeline.recorder.inserts import Inserts
 
@@ -55,6 +54,7 @@ SELECT EXISTS (SELECT FROM pg_stat_activity
 _TAKEN = "23505"
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
+_NO_RIGHT = "42501"
 _LOCKED = {"55P03", "40P01"}
 _AWAY = ("08", "28", "3D", "53", "57", "58")
 
@@ -147,12 +147,18 @@ class Postgresql:
         taken = getattr(error, "sqlstate", None) == _TAKEN
         return taken and diagnosed is not None and diagnosed.table_name == events.name
 
-    def tell(self, error: BaseException) -> StoreError | None:
+    def tell(self, error: BaseException) -> StoreError | None:  # noqa: PLR0911  # one a meaning
         if not type(error).__module__.startswith("psycopg"):
             return None
         state = getattr(error, "sqlstate", None) or ""
         if state == _DISK_FULL:
             return StoreFull("the database's disk is full; nothing was written. Make room first")
+        if state == _NO_RIGHT:
+            return StoreError(
+                f"this role may not do that ({str(error).splitlines()[0]}); `timeline init"
+                " --service-role ROLE` gives what a service needs, and a rebuild needs TEMPORARY"
+                " on the database, which roles have unless it was taken away"
+            )
         if state in _MISSING:
             return StoreMissing("there is no store in this database; `timeline init` makes it")
         if state in _LOCKED:
