@@ -26,7 +26,7 @@ class Answer:
     """A list of rows, each a JSON object, at the asked clocks.
 
     `more` is told beside the list, of all of it. `moving` are clocks that follow from the question
-    itself, so a cursor does not pin them.
+    itself or do not matter to it, so a cursor does not pin them.
     """
 
     asked: Asked

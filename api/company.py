@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer
+from api.question_log import logged
 from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
@@ -38,6 +39,7 @@ class CompanyQuestions:
             self, asked: Asked, read: Read, issuer: str, program: str | None = None
         ) -> Answer: ...
 
+    @logged
     def ask(
         self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -70,6 +72,7 @@ class CompanyQuestions:
         """Return the board, officers, committees, meetings, requisitions and ownership."""
         return self.ask("governance", issuer, explain=explain, **clocks)
 
+    @logged
     def changes(
         self,
         issuer: str,
@@ -97,6 +100,7 @@ class CompanyQuestions:
         moving = ("as_of", "known_at") if follows else (moves.value,)
         return Answer(after, rows, more=told, moving=moving)
 
+    @logged
     def all_programs(
         self, *, stage: str | None = None, explain: bool = False, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -108,6 +112,7 @@ class CompanyQuestions:
             )
         return Answer(asked, rows)
 
+    @logged
     def all_milestones(
         self,
         *,

@@ -14,7 +14,9 @@ from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
+from api.question_log import logged
 from api.recording import Recording
+from api.replaying import Replaying
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
@@ -27,7 +29,7 @@ from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
 from timeline.packs import all_vocabulary
-from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
+from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording):
+class Timeline(CompanyQuestions, Recording, Replaying):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -58,12 +60,13 @@ class Timeline(CompanyQuestions, Recording):
         create: bool = False,
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
+        question_log: bool = False,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
         `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
-        gets what a service needs.
+        gets what a service needs. `question_log` writes down every question that is answered.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded.
@@ -74,6 +77,8 @@ class Timeline(CompanyQuestions, Recording):
         if create:
             create_store(self._engine, service_role)
         self._clock = clock or SystemClock()
+        self._questions = QuestionLog(self._engine, self._clock)
+        self._logs_questions = question_log
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
         )
@@ -102,18 +107,21 @@ class Timeline(CompanyQuestions, Recording):
         """Resolve the clocks of a question without asking it."""
         return ask(self.recorder, now=self._clock.now(), **clocks)
 
+    @logged
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
         asked = self.asked(**clocks)
         with self.recorder.begin_read() as connection:
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
+    @logged
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return one issuer, found by id, name or alias."""
         answer = self.issuers(**clocks)
         found = find_issuer(issuer, answer.items)
         return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
 
+    @logged
     def programs(
         self,
         issuer: str,
@@ -130,6 +138,7 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answer(asked, read, issuer, program)
 
+    @logged
     def milestones(
         self,
         issuer: str,
@@ -146,6 +155,7 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answer(asked, read, issuer, program)
 
+    @logged
     def statements(
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -157,6 +167,7 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answer(asked, read, issuer, program)
 
+    @logged
     def facts(
         self, issuer: str, *, subject: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -168,27 +179,26 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answer(asked, read, issuer)
 
+    @logged
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
-        asked = self.asked(**clocks)
+        return self._documents(self.asked(**clocks), issuer, document)
 
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return documents_at(connection, of, clocks=asked.clocks, document=document)
-
-        return self._answer(asked, read, issuer)
-
+    @logged
     def document(
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
-        of = issuer or self._issuer_of(document, self.asked(**clocks))
-        answer = self.documents(of, document=document, **clocks)
+        asked = self.asked(**clocks)
+        of = issuer or self._issuer_of(document, asked)
+        answer = self._documents(asked, of, document)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
 
+    @logged
     def events(
         self,
         *,
@@ -215,12 +225,14 @@ class Timeline(CompanyQuestions, Recording):
                 public_by=by,
             )
         rows = [told(r) for r in self.recorder.at_positions(found[:limit])]
+        moving = () if by else ("as_of", "known_at")
         if len(found) < wanted:
-            return Answer(asked, rows)
+            return Answer(asked, rows, moving=moving)
         last = found[limit - 1]
         cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
-        return Answer(asked, rows, cursor.text())
+        return Answer(asked, rows, cursor.text(), moving=moving)
 
+    @logged
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -232,7 +244,14 @@ class Timeline(CompanyQuestions, Recording):
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+        rows = [told(r) for r in self.recorder.at_positions(found)]
+        return Answer(asked, rows, moving=() if by else ("as_of", "known_at"))
+
+    def _documents(self, asked: Asked, issuer: str, document: str | None) -> Answer:
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=asked.clocks, document=document)
+
+        return self._answer(asked, read, issuer)
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -7,6 +7,7 @@ from timeline.recorder.canonical import canonical_record
 from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_text
 from timeline.recorder.engine import open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
+from timeline.recorder.question_log import AskedQuestion, LoggedQuestion, QuestionLog
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
 from timeline.recorder.records import Appended, Idempotency, StoredRecord
@@ -15,11 +16,14 @@ from timeline.recorder.store import create_store, require_store
 
 __all__ = [
     "Appended",
+    "AskedQuestion",
     "Clock",
     "Idempotency",
     "InjectedClock",
     "Instant",
     "LogReader",
+    "LoggedQuestion",
+    "QuestionLog",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",

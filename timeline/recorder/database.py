@@ -43,6 +43,10 @@ class Database(Protocol):
         """Hold the append lock until the transaction ends."""
         ...
 
+    def lock_questions(self, connection: Connection) -> None:
+        """Hold the lock of the question log until the transaction ends."""
+        ...
+
     def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
         """Insert events in bulk. Raises the driver's error."""
         ...

@@ -140,6 +140,9 @@ class Sqlite:
     def lock(self, connection: Connection) -> None:
         """BEGIN IMMEDIATE holds the write lock already."""
 
+    def lock_questions(self, connection: Connection) -> None:
+        """The file has one write lock for all; BEGIN IMMEDIATE holds it already."""
+
     def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
         at = instant_text(records[0].recorded_at)  # one append, one instant
         rows = [(r.position, str(r.stream), r.version, r.topic, at, r.payload) for r in records]
