@@ -73,7 +73,7 @@ def logged(
         )
         return answer
 
-    return ask
+    return cast("Callable[Concatenate[Self, P], Answer]", ask)
 
 
 @contextmanager

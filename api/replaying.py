@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
-from api.clocks import Asked
 from api.names import find
 from api.question_log import digest_of, quietly
 from api.questions import QUESTIONS
@@ -20,17 +19,17 @@ from timeline.errors import BadInput, NotFound
 from timeline.events import from_payload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from api.answers import Answer
-    from api.clocks import ClockArguments, Position
+    from api.clocks import Asked, ClockArguments
     from timeline.recorder import LoggedQuestion, QuestionLog, SqlRecorder, StoredRecord
 
     Row = dict[str, Any]
-    Progress = Callable[[int], None]
+    Progress = Callable[[int, int], None]
 
 ISSUER_KEYS: dict[str, tuple[str, ...]] = {
     "programs": ("program",),
@@ -90,7 +89,7 @@ class Replaying:
         `question` keeps the entries of that name. `stated` are the clocks as they were stated,
         `pinned` as they were resolved, `digest` is the SHA-256 of the answer.
         """
-        entries = self._entries(asked_from, asked_to)
+        entries = self._questions.entries(*_bounds(asked_from, asked_to))
         return [_entry(one) for one in entries if question in ("", one.question)]
 
     def replay_log(
@@ -99,23 +98,25 @@ class Replaying:
         asked_from: str | None = None,
         asked_to: str | None = None,
         question: str = "",
-        progress: Progress = lambda _done: None,
+        progress: Progress = lambda _done, _of: None,
     ) -> list[Row]:
         """Ask every logged question again at its pinned clocks; return entries with a `result`.
 
         `agrees`: the answer's digest is the logged one. `differs`: it is `recomputed`. `fails`: it
         is not answered any more, `error` says why. `missing`: the log has no entry of this number.
-        The arguments narrow as in `questions`; `progress` is told how many entries are done.
+        The arguments narrow as in `questions`; `progress` is told how many of how many are done.
         """
         told: list[Row] = []
+        bounds = _bounds(asked_from, asked_to)
+        many = self._questions.count(*bounds)
         expected: int | None = None if asked_from else 1
-        for done, entry in enumerate(self._entries(asked_from, asked_to), 1):
+        for done, entry in enumerate(self._questions.entries(*bounds), 1):
             missing = range(expected or entry.number, entry.number)
             told += [{"number": number, "result": "missing"} for number in missing]
             expected = entry.number + 1
             if question in ("", entry.question):
                 told.append(_entry(entry) | self._again(entry))
-            progress(done)
+            progress(done, many)
         return told
 
     def replay(
@@ -165,8 +166,12 @@ class Replaying:
         reasons: dict[tuple[Any, ...], list[int]] = {one: [] for one in wanted}
         between = self._since(issuer, before.position, after.position) if wanted else []
         kept = {one: was[one] for one in wanted if one in was}
-        turned = turning_points(between, kept, {one: now[one] for one in wanted if one in now},
-                                lambda at: {k: v for k, v in rows_at(at).items() if k in wanted})
+        turned = turning_points(
+            between,
+            kept,
+            {one: now[one] for one in wanted if one in now},
+            lambda at: {k: v for k, v in rows_at(at).items() if k in wanted},
+        )
         for position, keys in turned:
             for one in keys:
                 reasons[one].append(position)
@@ -184,9 +189,7 @@ class Replaying:
         records = self.recorder.at_positions(sorted(positions))
         return {record.position: _event(record) for record in records}
 
-    def _known(
-        self, issuer: str, program: str | None, *tried: Asked
-    ) -> tuple[str, str | None]:
+    def _known(self, issuer: str, program: str | None, *tried: Asked) -> tuple[str, str | None]:
         """Return the ids by the names of today, or by those of then where today has none."""
         with self.recorder.begin_read() as connection:
             for asked in tried[:-1]:
@@ -195,11 +198,6 @@ class Replaying:
                 except NotFound:
                     continue
             return self._named(connection, tried[-1], issuer, program)
-
-    def _entries(self, asked_from: str | None, asked_to: str | None) -> Iterator[LoggedQuestion]:
-        since = None if asked_from is None else _begins(asked_from)
-        to = None if asked_to is None else parse_clock(asked_to, "to")
-        return self._questions.entries(since, to)
 
     def _again(self, entry: LoggedQuestion) -> Row:
         try:
@@ -231,9 +229,14 @@ def _more(question: str, program: str | None, *, explain: bool) -> dict[str, Any
     return {"explain": explain} if question in _EXPLAINED else {}
 
 
-def _begins(text: str) -> datetime:
-    at = parse_clock(text, "from")
-    return start_of(parse_day(text)) if len(text) == _DAY else at
+def _bounds(
+    asked_from: str | None, asked_to: str | None
+) -> tuple[datetime | None, datetime | None]:
+    """Read both ends of a stretch of the log, inclusive; a day begins at 00:00Z."""
+    since = None if asked_from is None else parse_clock(asked_from, "from")
+    if asked_from is not None and len(asked_from) == _DAY:
+        since = start_of(parse_day(asked_from))
+    return since, None if asked_to is None else parse_clock(asked_to, "to")
 
 
 def _entry(entry: LoggedQuestion) -> Row:

@@ -87,7 +87,7 @@ class Postgresql:
         connection.exec_driver_sql(_LOCK)
 
     def lock_questions(self, connection: Connection) -> None:
-        """A lock of its own: questions never wait for an append, nor an append for them."""
+        """Take a lock of its own: questions never wait for an append, nor an append for them."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({QUESTION_LOCK})")
 
     def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:

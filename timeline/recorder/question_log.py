@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, func, insert, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from timeline.canonical import canonical_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.clock import Clock
@@ -97,19 +97,23 @@ class QuestionLog:
         self, asked_from: datetime | None = None, asked_to: datetime | None = None
     ) -> Iterator[LoggedQuestion]:
         """Yield the entries asked from `asked_from` up to and with `asked_to`, in order."""
-        t, after = questions.c, 0
-        query = select(questions).order_by(t.number).limit(_CHUNK)
-        if asked_from is not None:
-            query = query.where(t.asked_at >= asked_from)
-        if asked_to is not None:
-            query = query.where(t.asked_at <= asked_to)
+        after = 0
+        query = select(questions).where(_asked(asked_from, asked_to))
+        query = query.order_by(questions.c.number).limit(_CHUNK)
         while True:
             with translated(self._database.tell), self._engine.connect() as connection:
-                chunk = connection.execute(query.where(t.number > after)).mappings().all()
+                following = query.where(questions.c.number > after)
+                chunk = connection.execute(following).mappings().all()
             if not chunk:
                 return
             yield from map(_logged, chunk)
             after = chunk[-1]["number"]
+
+    def count(self, asked_from: datetime | None = None, asked_to: datetime | None = None) -> int:
+        """Return how many entries `entries` yields."""
+        query = select(func.count()).where(_asked(asked_from, asked_to))
+        with translated(self._database.tell), self._engine.connect() as connection:
+            return connection.execute(query.select_from(questions)).scalar_one()
 
     def _insert(self, connection: Connection, asked: AskedQuestion) -> LoggedQuestion:
         last = connection.execute(_LAST).one_or_none()
@@ -119,6 +123,12 @@ class QuestionLog:
         row = told | {name: canonical_text(told[name]) for name in _JSON}
         connection.execute(_INSERT, row | {"number": number, "asked_at": asked_at})
         return LoggedQuestion(number=number, asked_at=asked_at, **told)
+
+
+def _asked(asked_from: datetime | None, asked_to: datetime | None) -> ColumnElement[bool]:
+    t = questions.c
+    since = true() if asked_from is None else t.asked_at >= asked_from
+    return and_(since, true() if asked_to is None else t.asked_at <= asked_to)
 
 
 def _logged(row: RowMapping) -> LoggedQuestion:

@@ -141,7 +141,7 @@ class Sqlite:
         """BEGIN IMMEDIATE holds the write lock already."""
 
     def lock_questions(self, connection: Connection) -> None:
-        """The file has one write lock for all; BEGIN IMMEDIATE holds it already."""
+        """Do nothing: BEGIN IMMEDIATE holds the one write lock of the file already."""
 
     def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
         at = instant_text(records[0].recorded_at)  # one append, one instant
