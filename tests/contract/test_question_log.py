@@ -94,7 +94,9 @@ def test_every_question_of_the_library_is_logged_once_and_replays(
         assert logged[-1]["question"] == ("governance" if name == "ask" else name)
         assert (logged[-1]["digest"], logged[-1]["pinned"]) == (digest_of(answer), pins_of(answer))
     clock.instant += timedelta(days=400)
-    timeline.record("migenix", {"id": "late", "type": "a.b", "occurred": "2007", "disclosed": "2007"})
+    timeline.record(
+        "migenix", {"id": "late", "type": "a.b", "occurred": "2007", "disclosed": "2007"}
+    )
     assert {one["result"] for one in timeline.replay_log()} == {"agrees"}
 
 
