@@ -250,3 +250,13 @@ def test_the_program_behind_a_changed_fact_is_that_of_the_asked_position(
     again = timeline.changes("migenix", **asked, as_at=before.asked.position)
     assert again.items == before.items
     assert set(_results(timeline)) == {"agrees"}
+
+
+def test_an_instant_means_the_position_it_meant_then(timeline: Timeline) -> None:
+    """An append that shares the instant comes later and must not move what was answered."""
+    now = "2020-05-01T13:00:00Z"
+    timeline.documents("migenix", as_at=now)
+    timeline.changes("migenix", since="2020-04-30", to=now, clock="as_at")
+    timeline.correct("migenix", "mbi-2004-08-03", {"title": "Other"}, reason="x")
+    timeline.correct("migenix", "ev-om-top", {"occurred": "2009-03"}, reason="x")
+    assert _results(timeline) == {"agrees": [1, 2]}
