@@ -16,7 +16,7 @@ from timeline.errors import BadInput, NotFound
 from timeline.recorder import InjectedClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 NOON = datetime(2020, 5, 1, 12, tzinfo=UTC)
@@ -60,7 +60,7 @@ def _ask_all(timeline: Timeline) -> None:
 
 def _change_everything(timeline: Timeline, clock: InjectedClock) -> None:
     """Correct, retract, back-fill, decide and rename, each later than the one before."""
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: timeline.correct(
             "migenix", "ev-om-top", {"occurred": "2009-03-10", "program": "celgosivir"}, reason="x"
         ),
@@ -95,9 +95,9 @@ def _change_everything(timeline: Timeline, clock: InjectedClock) -> None:
         step()
 
 
-def _results(timeline: Timeline, **narrowed: str) -> dict[str, list[int]]:
+def _results(timeline: Timeline) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for row in timeline.replay_log(**narrowed):
+    for row in timeline.replay_log():
         found.setdefault(row["result"], []).append(row["number"])
     return found
 
