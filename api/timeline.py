@@ -7,11 +7,13 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
+from api.following import followed
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
 from api.question_log import logged
@@ -23,7 +25,7 @@ from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import program_names, programs_at
-from projections.rebuild import Rebuilt, rebuild
+from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
@@ -32,7 +34,7 @@ from timeline.packs import all_vocabulary
 from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -75,7 +77,9 @@ class Timeline(CompanyQuestions, Recording, Replaying):
         self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine, service_role)
+            create_store(
+                self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
+            )
         self._clock = clock or SystemClock()
         self._questions = QuestionLog(self._engine, self._clock)
         self._logs_questions = question_log
@@ -100,7 +104,7 @@ class Timeline(CompanyQuestions, Recording, Replaying):
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
-        """Rebuild every read model from the log, compare it with the live one, and swap."""
+        """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
@@ -252,6 +256,18 @@ class Timeline(CompanyQuestions, Recording, Replaying):
             return documents_at(connection, of, clocks=asked.clocks, document=document)
 
         return self._answer(asked, read, issuer)
+
+    def follow(
+        self, issuer: str | None = None, *, after: int = 0, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[Row]:
+        """Yield the events after position `after`, of `issuer` alone if named, and wait for more.
+
+        In order, each once, whichever process appends them; it ends when it is closed, or when
+        `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
+        """
+        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
+        rows = (told(record) for record in followed(self.recorder, after, idle))
+        return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -14,7 +14,7 @@ from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.reading import read, worst
-from benchmarks.rebuilding import rebuild
+from benchmarks.rebuilding import projection_runner, rebuild
 from benchmarks.serving import serve
 from benchmarks.table import as_json, as_table
 
@@ -32,6 +32,7 @@ BENCHMARKS = {
     "worst": worst,
     "history": history,
     "rebuild": rebuild,
+    "projection-runner": projection_runner,
     "http": serve,
 }
 _WIDTH = 150

@@ -70,7 +70,9 @@ def _ask(timeline: Timeline, data: st.DataObject) -> None:
 
 def _ask_changes(timeline: Timeline, clocks: dict[str, Any], data: st.DataObject) -> None:
     moves = data.draw(st.sampled_from(("known_at", "as_of", "as_at")))
-    moments: st.SearchStrategy[Any] = st.integers(1, timeline.recorder.head()) if moves == "as_at" else asked_days
+    moments: st.SearchStrategy[Any] = (
+        st.integers(1, timeline.recorder.head()) if moves == "as_at" else asked_days
+    )
     since, to = sorted((data.draw(moments), data.draw(moments)))
     del clocks[moves]
     timeline.changes("acme", since=since, to=to, clock=moves, **clocks)

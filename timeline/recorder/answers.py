@@ -5,49 +5,56 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from timeline.errors import IdempotencyKeyReused
-from timeline.recorder.records import Appended
+from timeline.recorder.records import Appended, KeptAnswer
 from timeline.recorder.schema import idempotency
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from timeline.recorder.inserts import Inserts
     from timeline.recorder.records import Idempotency
 
-__all__ = ["keep", "kept"]
+__all__ = ["keep", "kept", "same"]
 
 # Built once: building and hashing a statement takes longer than running it.
 _KEPT = select(idempotency).where(idempotency.c.key == bindparam("asked"))
-_KEEP = insert(idempotency)
 
 
 def kept(connection: Connection, request: Idempotency) -> Appended | None:
     """Return the answer given before; raises `IdempotencyKeyReused` if to another request."""
     row = connection.execute(_KEPT, {"asked": request.key}).one_or_none()
-    if row is None:
-        return None
-    if row.digest != request.digest:
+    return None if row is None else same(KeptAnswer(*row), request)
+
+
+def same(given: KeptAnswer, request: Idempotency) -> Appended:
+    """Return the answer given before to the key; raises `IdempotencyKeyReused` as `kept` does."""
+    if given.digest != request.digest:
         raise IdempotencyKeyReused(
             f"the idempotency key {request.key!r} was used for another request; take a new one"
         )
     return Appended(
-        row.first_position, row.last_position, row.recorded_at, repeated=True, answer=row.answer
+        given.first_position,
+        given.last_position,
+        given.recorded_at,
+        repeated=True,
+        answer=given.answer,
     )
 
 
-def keep(connection: Connection, request: Idempotency, appended: Appended) -> Appended:
+def keep(inserts: Inserts, request: Idempotency, appended: Appended) -> Appended:
     """Keep the answer to `request` and return it."""
     if request.answer is not None:
         appended = replace(appended, answer=request.answer(appended))
-    row = {
-        "key": request.key,
-        "digest": request.digest,
-        "first_position": appended.first,
-        "last_position": appended.last,
-        "recorded_at": appended.recorded_at,
-        "answer": appended.answer,
-    }
-    connection.execute(_KEEP, row)
+    row = KeptAnswer(
+        request.key,
+        request.digest,
+        appended.first,
+        appended.last,
+        appended.recorded_at,
+        appended.answer,
+    )
+    inserts.add(idempotency, [row])
     return appended
