@@ -16,7 +16,7 @@ from api.company import CompanyQuestions
 from api.following import followed
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
-from api.question_log import logged
+from api.question_log import logged, quietly
 from api.recording import Recording
 from api.replaying import Replaying
 from projections.documents import documents_at
@@ -265,7 +265,8 @@ class Timeline(CompanyQuestions, Recording, Replaying):
         In order, each once, whichever process appends them; it ends when it is closed, or when
         `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
         """
-        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
+        with quietly():  # what is followed is no answer, nor is looking up the name
+            of = self.issuer(issuer).items[0]["issuer"] if issuer else None
         rows = (told(record) for record in followed(self.recorder, after, idle))
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 

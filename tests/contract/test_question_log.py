@@ -133,6 +133,11 @@ def test_off_is_off(store_url: str) -> None:
         assert timeline.questions() == []
 
 
+def test_following_is_no_question(small: Timeline) -> None:
+    assert next(iter(small.follow("acme")))["subject"] == "acme"
+    assert len(small.questions()) == 2
+
+
 def test_a_question_that_is_refused_has_no_answer_to_log(small: Timeline) -> None:
     with pytest.raises(NotFound):
         small.programs("nobody")
