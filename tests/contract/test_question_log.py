@@ -46,7 +46,8 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "commitments": (("migenix",), {"as_at": 300}),
     "governance": (("migenix",), {}),
     "changes": (("migenix",), {"since": "2020-04-30", "to": NOON, "clock": "as_at"}),
-    "all_programs": ((), {"stage": "phase2", "as_of": "2008-07-08"}),
+    "all_programs": ((), {"stage": "phase2", "as_of": "2008-07-08", "limit": 2}),
+    "stages": ((), {"as_of": "2008-07-08"}),
     "all_milestones": ((), {"closing_before": date(2009, 1, 1), "as_of": "2008-10-15"}),
 }
 CHANGES = {

@@ -9,8 +9,8 @@ from timeline.errors import StoreError
 from timeline.recorder import append_only
 from timeline.recorder.schema import POSITION, Instant
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
