@@ -26,6 +26,7 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_PORT": "8123",
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
+        "TIMELINE_QUESTION_LOG": "on",
         "PATH": "/bin",
     }
     assert Settings.from_environment(told) == Settings(
@@ -35,7 +36,15 @@ def test_every_setting_is_read() -> None:
         8123,
         ("record.example", "other"),
         ("packs", "more packs"),
+        question_log=True,
     )
+
+
+@pytest.mark.parametrize("value", ["", "yes", "ON", "1"])
+def test_a_switch_is_on_or_off(value: str) -> None:
+    with pytest.raises(BadInput, match="neither on nor off"):
+        Settings.from_environment({"TIMELINE_QUESTION_LOG": value})
+    assert not Settings.from_environment({"TIMELINE_QUESTION_LOG": "off"}).question_log
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
