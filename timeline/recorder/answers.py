@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, select
 
 from timeline.errors import IdempotencyKeyReused
+from timeline.recorder.leaves import write_request
 from timeline.recorder.records import Appended
 from timeline.recorder.schema import idempotency
 
@@ -50,4 +51,5 @@ def keep(connection: Connection, request: Idempotency, appended: Appended) -> Ap
         "answer": appended.answer,
     }
     connection.execute(_KEEP, row)
+    write_request(connection, row)
     return appended

@@ -13,6 +13,7 @@ from eventsourcing.persistence import ProcessRecorder
 
 from timeline.recorder import answers, log, tracks
 from timeline.recorder.failures import VersionTaken, driver_error, translated
+from timeline.recorder.leaves import write_leaves
 from timeline.recorder.reader import LogReader, stream_id
 from timeline.recorder.records import Appended, StoredRecord
 from timeline.recorder.subscription import RecorderSubscription
@@ -126,6 +127,7 @@ class SqlRecorder(LogReader, ProcessRecorder):
         ]
         if records:
             self._insert(connection, records)
+            write_leaves(connection, records)
             if self._inline is not None:
                 self._inline(connection, records)
         return Appended(head + 1, head + len(records), recorded_at)

@@ -27,7 +27,21 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-__all__ = ["APPEND_ONLY", "Instant", "StreamId", "events", "idempotency", "metadata", "tracking"]
+__all__ = [
+    "APPEND_ONLY",
+    "LEDGER",
+    "Instant",
+    "StreamId",
+    "checkpoints",
+    "events",
+    "idempotency",
+    "ledger_leaves",
+    "ledger_nodes",
+    "ledger_requests",
+    "metadata",
+    "signing_keys",
+    "tracking",
+]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -125,5 +139,47 @@ tracking = Table(
     Column("position", POSITION, nullable=False),
 )
 
-APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name})
+# The Merkle trees over events and answered requests; see timeline/ledger/tiles.py.
+ledger_leaves = Table(
+    "ledger_leaves",
+    metadata,
+    Column("first_position", POSITION, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+ledger_requests = Table(
+    "ledger_requests",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+ledger_nodes = Table(
+    "ledger_nodes",
+    metadata,
+    Column("tree", Text, primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# Signed notes, each whole, so that its signature covers the row.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+
+signing_keys = Table(
+    "signing_keys",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+
+LEDGER = (ledger_leaves, ledger_requests, ledger_nodes, checkpoints, signing_keys)
+
+APPEND_ONLY: frozenset[str] = frozenset(t.name for t in (events, idempotency, *LEDGER))
 """Tables that our own SQLite connections refuse to change, whatever the triggers say."""

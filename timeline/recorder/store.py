@@ -14,18 +14,29 @@ from timeline.recorder.postgresql import MIGRATE_LOCK, grant
 from timeline.recorder.sqlite import make_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Connection, Engine
+
+    Progress = Callable[[int, int], None]
 
 __all__ = ["create_store", "newest_revision", "require_store"]
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
-def create_store(engine: Engine, service_role: str | None = None) -> None:
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def create_store(
+    engine: Engine, service_role: str | None = None, progress: Progress = _quiet
+) -> None:
     """Make the store or bring it up to date; safe to repeat, and from several processes at once.
 
     `service_role`, on PostgreSQL, names an existing role that gets what a service needs and no
-    more: SELECT and INSERT on the log, all rows of the read models. Raises `StoreUnavailable` when
+    more: SELECT and INSERT on the log, all rows of the read models. `progress` is told how many of
+    how many older events are entered in the ledger. Raises `StoreUnavailable` when
     the database cannot be reached, `BadInput` for a role that does not exist.
     """
     database = database_of(engine)
@@ -38,7 +49,7 @@ def create_store(engine: Engine, service_role: str | None = None) -> None:
         with database.appending(engine).begin() as connection:
             if is_postgresql:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATE_LOCK})")
-            _migrate(connection)
+            _migrate(connection, progress)
             if service_role is not None:
                 _require_role(connection, service_role)
                 grant(connection, service_role)
@@ -63,13 +74,13 @@ def newest_revision() -> str:
     return max(path.name.split("_")[0] for path in _VERSIONS.glob("[0-9]*_*.py"))
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, progress: Progress) -> None:
     from alembic import command  # noqa: PLC0415  # slow to import, and needed only here
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "timeline.recorder:migrations")
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "progress": progress}
     command.upgrade(config, "head")
 
 
