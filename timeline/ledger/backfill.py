@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.ledger import stored_rows
+from timeline.ledger import chain, stored_rows
 from timeline.ledger.merkle import leaf_hash
-from timeline.ledger.tiles import add_leaves, add_request
+from timeline.ledger.tiles import add_leaves
 from timeline.recorder.canonical import canonical_request, record_bytes
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def backfill(connection: Connection, progress: Progress) -> None:
             key=key, digest=digest, first_position=first, last_position=last,
             recorded_at=at, answer=answer,
         )  # fmt: skip
-        add_request(connection, key, leaf_hash(told))
+        chain.add(connection, key, leaf_hash(told))

@@ -4,8 +4,7 @@ A tile of leaves that is full has its root as one node of level 1; 256 of those 
 and so on. An append writes its leaf hashes and seldom a node; a proof reads one tile a level. What
 lies in between is hashed anew, which is cheaper than keeping it.
 
-Two trees are kept: of events, by position, and of answered requests, by number. Everything is told
-to the driver directly, for a leaf must cost an append next to nothing.
+Everything is told to the driver directly, for a leaf must cost an append next to nothing.
 """
 
 from __future__ import annotations
@@ -22,41 +21,25 @@ if TYPE_CHECKING:
 
 TILE = 256
 HASH = 32
-EVENTS, REQUESTS = "events", "requests"
 
 _ADD_LEAVES = "INSERT INTO ledger_leaves (first_position, hashes) VALUES (?, ?)"
-_ADD_NODES = "INSERT INTO ledger_nodes (tree, level, number, hash) VALUES (?, ?, ?, ?)"
-_ADD_REQUEST = (
-    "INSERT INTO ledger_requests (number, key, hash) "
-    "SELECT COALESCE(MAX(number), 0) + 1, ?, ? FROM ledger_requests RETURNING number"
-)
+_ADD_NODES = "INSERT INTO ledger_nodes (level, number, hash) VALUES (?, ?, ?)"
 _LEAVES = (
     "SELECT hashes FROM ledger_leaves WHERE first_position > ? AND first_position <= ? "
     "ORDER BY first_position"
 )
-_REQUESTS = (
-    "SELECT hash FROM ledger_requests WHERE number > ? AND number <= ? ORDER BY number"
-)
 _NODES = (
-    "SELECT hash FROM ledger_nodes WHERE tree = ? AND level = ? AND number >= ? AND number < ? "
-    "ORDER BY number"
+    "SELECT hash FROM ledger_nodes WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
 )
 _LAST_LEAVES = (
     "SELECT first_position, hashes FROM ledger_leaves ORDER BY first_position DESC LIMIT 1"
 )
-_LAST_REQUEST = "SELECT COALESCE(MAX(number), 0) FROM ledger_requests"
 
 
 def add_leaves(connection: Connection, before: int, hashes: Sequence[bytes]) -> None:
     """Store the leaf hashes of the events that follow position `before`, and full tiles' roots."""
     _insert(connection, _ADD_LEAVES, runs(before, hashes))
-    _complete(connection, EVENTS, 0, before, hashes)
-
-
-def add_request(connection: Connection, key: str, leaf: bytes) -> None:
-    """Store the leaf hash of one more answered request, and a full tile's root."""
-    number: int = _ask(connection, _ADD_REQUEST, key, leaf)[0][0]
-    _complete(connection, REQUESTS, 0, number - 1, [leaf])
+    _complete(connection, 0, before, hashes)
 
 
 def runs(before: int, hashes: Sequence[bytes]) -> list[tuple[int, bytes]]:
@@ -70,28 +53,20 @@ def runs(before: int, hashes: Sequence[bytes]) -> list[tuple[int, bytes]]:
     ]
 
 
-def size(connection: Connection, tree: str) -> int:
-    """Return how many leaves `tree` has."""
-    if tree == REQUESTS:
-        return int(_ask(connection, _LAST_REQUEST)[0][0])
-    last = _ask(connection, _LAST_LEAVES)
-    return last[0][0] - 1 + len(last[0][1]) // HASH if last else 0
-
-
 class Tree:
-    """One stored tree, read on one connection; make a new one for each transaction.
+    """The stored tree, read on one connection; make a new one for each transaction.
 
     Raises StoreError where hashes are missing, which `timeline verify` tells more about.
     """
 
-    def __init__(self, connection: Connection, name: str = EVENTS) -> None:
-        self.name = name
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._tiles: dict[tuple[int, int], list[bytes]] = {}
 
     def size(self) -> int:
         """Return how many leaves there are."""
-        return size(self._connection, self.name)
+        last = _ask(self._connection, _LAST_LEAVES)
+        return last[0][0] - 1 + len(last[0][1]) // HASH if last else 0
 
     def leaf(self, index: int) -> bytes:
         """Return the hash of the leaf `index`, counted from 0."""
@@ -134,32 +109,27 @@ class Tree:
     def _tile(self, level: int, number: int) -> list[bytes]:
         key = level, number
         if key not in self._tiles:
-            self._tiles[key] = _stored(
-                self._connection, self.name, level, number * TILE, (number + 1) * TILE
-            )
+            start = number * TILE
+            self._tiles[key] = _stored(self._connection, level, start, start + TILE)
         return self._tiles[key]
 
 
-def _complete(
-    connection: Connection, tree: str, level: int, before: int, added: Sequence[bytes]
-) -> None:
+def _complete(connection: Connection, level: int, before: int, added: Sequence[bytes]) -> None:
     """Store the roots of the tiles that `added`, following `before` others, have made full."""
     first, end = before // TILE, (before + len(added)) // TILE
     if first == end:
         return
-    known = [*_stored(connection, tree, level, first * TILE, before), *added]
+    known = [*_stored(connection, level, first * TILE, before), *added]
     full = (end - first) * TILE
     roots = [root(known[start : start + TILE]) for start in range(0, full, TILE)]
-    rows = [(tree, level + 1, number, hash_) for number, hash_ in enumerate(roots, first)]
+    rows = [(level + 1, number, hash_) for number, hash_ in enumerate(roots, first)]
     _insert(connection, _ADD_NODES, rows)
-    _complete(connection, tree, level + 1, first, roots)
+    _complete(connection, level + 1, first, roots)
 
 
-def _stored(connection: Connection, tree: str, level: int, start: int, end: int) -> list[bytes]:
+def _stored(connection: Connection, level: int, start: int, end: int) -> list[bytes]:
     if level:
-        return [row[0] for row in _ask(connection, _NODES, tree, level, start, end)]
-    if tree == REQUESTS:
-        return [row[0] for row in _ask(connection, _REQUESTS, start, end)]
+        return [row[0] for row in _ask(connection, _NODES, level, start, end)]
     joined = b"".join(row[0] for row in _ask(connection, _LEAVES, start, end))
     return [joined[at : at + HASH] for at in range(0, len(joined), HASH)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from timeline.errors import IdempotencyKeyReused
 from timeline.recorder.leaves import write_request
@@ -21,7 +21,6 @@ __all__ = ["keep", "kept"]
 
 # Built once: building and hashing a statement takes longer than running it.
 _KEPT = select(idempotency).where(idempotency.c.key == bindparam("asked"))
-_KEEP = insert(idempotency)
 
 
 def kept(connection: Connection, request: Idempotency) -> Appended | None:
@@ -42,14 +41,5 @@ def keep(connection: Connection, request: Idempotency, appended: Appended) -> Ap
     """Keep the answer to `request` and return it."""
     if request.answer is not None:
         appended = replace(appended, answer=request.answer(appended))
-    row = {
-        "key": request.key,
-        "digest": request.digest,
-        "first_position": appended.first,
-        "last_position": appended.last,
-        "recorded_at": appended.recorded_at,
-        "answer": appended.answer,
-    }
-    connection.execute(_KEEP, row)
-    write_request(connection, row)
+    write_request(connection, request.key, request.digest, appended)
     return appended

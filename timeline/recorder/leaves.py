@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from timeline.ledger import tiles
+from timeline.ledger import chain, tiles
 from timeline.ledger.merkle import leaf_hash
 from timeline.recorder.canonical import canonical_request, record_bytes
 from timeline.recorder.clock import instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from sqlalchemy.engine import Connection
 
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.records import Appended, StoredRecord
 
 __all__ = ["write_leaves", "write_request"]
 
@@ -30,7 +29,17 @@ def write_leaves(connection: Connection, records: Sequence[StoredRecord]) -> Non
     tiles.add_leaves(connection, records[0].position - 1, hashes)
 
 
-def write_request(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Store the leaf of one answered request, given as its row in `idempotency`."""
-    told = {**row, "recorded_at": instant_text(row["recorded_at"])}
-    tiles.add_request(connection, row["key"], leaf_hash(canonical_request(**told)))
+def write_request(connection: Connection, key: str, digest: str, appended: Appended) -> None:
+    """Keep the answer to a request under `key`, and link it into the ledger."""
+    told: dict[str, Any] = {
+        "key": key,
+        "digest": digest,
+        "first_position": appended.first,
+        "last_position": appended.last,
+        "recorded_at": instant_text(appended.recorded_at),
+        "answer": appended.answer,
+    }
+    row = list(told.values())
+    if connection.dialect.name == "postgresql":
+        row[4] = appended.recorded_at
+    chain.keep(connection, row, leaf_hash(canonical_request(**told)))

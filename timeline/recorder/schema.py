@@ -139,7 +139,7 @@ tracking = Table(
     Column("position", POSITION, nullable=False),
 )
 
-# The Merkle trees over events and answered requests; see timeline/ledger/tiles.py.
+# The Merkle tree over events, see timeline/ledger/tiles.py; the chain over answered requests.
 ledger_leaves = Table(
     "ledger_leaves",
     metadata,
@@ -151,14 +151,13 @@ ledger_requests = Table(
     "ledger_requests",
     metadata,
     Column("number", POSITION, primary_key=True, autoincrement=False),
-    Column("key", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
 )
 
 ledger_nodes = Table(
     "ledger_nodes",
     metadata,
-    Column("tree", Text, primary_key=True),
     Column("level", Integer, primary_key=True, autoincrement=False),
     Column("number", POSITION, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, nullable=False),

@@ -1,4 +1,4 @@
-"""The ledger: Merkle trees over what is recorded, checkpoints, and the keys that sign them."""
+"""The ledger: a Merkle tree over what is recorded, checkpoints, and the keys that sign them."""
 
 from __future__ import annotations
 
@@ -28,15 +28,13 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_ledger_requests"),
-        sa.UniqueConstraint("key", name="uq_ledger_requests_key"),
     )
     op.create_table(
         "ledger_nodes",
-        sa.Column("tree", sa.Text, nullable=False),
         sa.Column("level", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("number", POSITION, autoincrement=False, nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("tree", "level", "number", name="pk_ledger_nodes"),
+        sa.PrimaryKeyConstraint("level", "number", name="pk_ledger_nodes"),
     )
     for name in ("checkpoints", "signing_keys"):
         op.create_table(
@@ -57,7 +55,7 @@ def downgrade() -> None:
 
 def _guard(connection: sa.Connection) -> None:
     append_only.protect(connection, "ledger_leaves", ["first_position"])
-    append_only.protect(connection, "ledger_requests", ["number"], ["key"])
-    append_only.protect(connection, "ledger_nodes", ["tree", "level", "number"])
+    append_only.protect(connection, "ledger_requests", ["number"])
+    append_only.protect(connection, "ledger_nodes", ["level", "number"])
     append_only.protect(connection, "checkpoints", ["number"])
     append_only.protect(connection, "signing_keys", ["number"])
