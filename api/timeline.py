@@ -7,6 +7,7 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
@@ -14,6 +15,7 @@ from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
+from api.proof import Proof
 from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
@@ -26,24 +28,37 @@ from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
+from timeline.ledger.signing import begin_signing
 from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from timeline.recorder import Clock
 
     Row = dict[str, Any]
     Read = Callable[[Connection, str, str | None], list[Row]]
+    Progress = Callable[[int, int], None]
 
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording):
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _beside(engine: Engine) -> Path | None:
+    """Return where a SQLite store has its key; a PostgreSQL store has no such place."""
+    if engine.dialect.name != "sqlite":
+        return None
+    file = Path(str(engine.url.database)).absolute()
+    return file.with_name(f"{file.name}.key")
+
+
+class Timeline(CompanyQuestions, Proof, Recording):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -58,12 +73,17 @@ class Timeline(CompanyQuestions, Recording):
         create: bool = False,
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
+        signing_key: Path | str | None = None,
+        origin: str | None = None,
+        progress: Progress = _quiet,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
-        `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
-        gets what a service needs.
+        `packs` are folders of more. `signing_key` is the file of the key that signs checkpoints;
+        a SQLite store has it beside itself unless told otherwise. With `create` a first key is made
+        there, named `origin` or by chance, `service_role` names the PostgreSQL role that gets what
+        a service needs, and `progress` is told how many older events are entered in the ledger.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded.
@@ -72,11 +92,14 @@ class Timeline(CompanyQuestions, Recording):
         self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine, service_role)
+            create_store(self._engine, service_role, progress)
         self._clock = clock or SystemClock()
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
         )
+        self.key_file = Path(signing_key) if signing_key else _beside(self._engine)
+        if create and self.key_file is not None:
+            begin_signing(self.recorder, self._clock, self.key_file, origin=origin)
 
     def __enter__(self) -> Self:
         """Return itself: `with Timeline(...) as timeline`."""
@@ -94,7 +117,7 @@ class Timeline(CompanyQuestions, Recording):
         """Record every item of a bundle that is not recorded yet: all of them or none."""
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
 
-    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
+    def rebuild(self, progress: Progress = _quiet) -> Rebuilt:
         """Rebuild every read model from the log, compare it with the live one, and swap."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 

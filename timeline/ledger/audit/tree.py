@@ -43,12 +43,11 @@ def built(
         events = _as_events(kept, number, differing)
         for size in _within(wanted, number):
             end = size - number * TILE
-            tree.roots[size] = {_root(tree.levels, side[:end]) for side in (kept, events)}
+            sides = (kept,) if events is kept else (kept, events)
+            tree.roots[size] = {_root(tree.levels, side[:end]) for side in sides}
         if len(kept) == TILE:
             node = stored.pop((1, number), None)
-            true = events if root(events) == node else kept
-            _tell(tree, number, node, (kept, events), differing)
-            _grow(tree, 0, root(true), stored)
+            _grow(tree, 0, _judged(tree, number, node, (kept, events), differing), stored)
         else:
             _undecided(tree, number, differing)
     tree.faults += [_of_node(key, "is of no full tile") for key in sorted(stored)]
@@ -81,30 +80,40 @@ def _root(levels: list[list[bytes]], leaves: list[bytes]) -> bytes:
     return rest[0] if rest else EMPTY
 
 
-def _tell(
+def _judged(
     tree: Built,
     number: int,
     node: object,
     sides: tuple[list[bytes], list[bytes]],
     differing: dict[int, bytes],
-) -> None:
-    """Hold a full tile against its node, which says of each difference who is right."""
+) -> bytes:
+    """Hold a full tile against its node, which says of each difference who is right.
+
+    Returns the root to go on with.
+    """
     kept, events = sides
-    first = number * TILE + 1
-    found = [position for position in range(first, first + TILE) if position in differing]
-    if node in (root(kept), root(events)):
-        told = "the event was changed" if node == root(kept) else "its leaf was changed"
-        tree.faults += [at("events", position, told) for position in found]
-        return
-    _undecided(tree, number, differing)
-    told = "is gone" if node is None else "is not what its leaves give"
-    tree.faults.append(_of_node((1, number), told))
+    as_kept = root(kept)
+    as_events = as_kept if events is kept else root(events)
+    if node not in (as_kept, as_events):
+        _undecided(tree, number, differing)
+        told = "is gone" if node is None else "is not what its leaves give"
+        tree.faults.append(_of_node((1, number), told))
+        return as_kept
+    told = "the event was changed" if node == as_kept else "its leaf was changed"
+    tree.faults += [at("events", position, told) for position in _of_tile(number, differing)]
+    return as_kept if node == as_kept else as_events
 
 
 def _undecided(tree: Built, number: int, differing: dict[int, bytes]) -> None:
-    for position in range(number * TILE + 1, (number + 1) * TILE + 1):
-        if position in differing:
-            tree.faults.append(at("events", position, "the event or its leaf was changed"))
+    told = "the event or its leaf was changed"
+    tree.faults += [at("events", position, told) for position in _of_tile(number, differing)]
+
+
+def _of_tile(number: int, differing: dict[int, bytes]) -> list[int]:
+    if not differing:
+        return []
+    first = number * TILE + 1
+    return [position for position in range(first, first + TILE) if position in differing]
 
 
 def _grow(tree: Built, level: int, hash_: bytes, stored: dict[tuple[int, int], object]) -> None:
