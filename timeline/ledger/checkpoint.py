@@ -48,9 +48,7 @@ class Checkpoint:
             signed_at = datetime.fromisoformat(at)
         except ValueError:
             raise InvalidNote(f"{at!r} is no instant") from None
-        read = cls(
-            origin, int(size), _decoded(root), int(requests), _decoded(link), signed_at
-        )
+        read = cls(origin, int(size), _decoded(root), int(requests), _decoded(link), signed_at)
         if read.text() != text:
             raise InvalidNote("the note is no checkpoint as a timeline writes it")
         return read

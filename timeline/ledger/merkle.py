@@ -108,9 +108,7 @@ def is_consistent(
     return _joined(ranges, hashes, old) == (old_root, new_root)
 
 
-def _joined(
-    ranges: list[tuple[int, int]], hashes: list[bytes], old: int
-) -> tuple[bytes, bytes]:
+def _joined(ranges: list[tuple[int, int]], hashes: list[bytes], old: int) -> tuple[bytes, bytes]:
     """Join subtrees, each beside what is joined already, to the root of `old` leaves and of all."""
     left = right = hashes[0]
     first = ranges[0][0]

@@ -134,7 +134,9 @@ class Note:
 
     def written(self) -> str:
         """Write the note."""
-        lines = (f"{_DASH}{name} {_encoded(id_ + signed)}\n" for name, id_, signed in self.signatures)
+        lines = (
+            f"{_DASH}{name} {_encoded(id_ + signed)}\n" for name, id_, signed in self.signatures
+        )
         return f"{self.text}\n{''.join(lines)}"
 
     def is_signed_by(self, key: PublicKey) -> bool:

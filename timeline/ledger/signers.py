@@ -72,7 +72,7 @@ def signer_note(
 def signer_of(known: Sequence[Signer], note: Note, size: int) -> Signer | None:
     """Return the key that has signed a checkpoint of `size` events, when it was its turn."""
     ends = [*(one.from_size for one in known[1:]), None]
-    for one, end in zip(known, ends, strict=True):
+    for one, end in zip(known, ends, strict=False):
         if one.from_size <= size and (end is None or size <= end) and note.is_signed_by(one.key):
             return one
     return None

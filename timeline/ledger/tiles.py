@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.errors import StoreError
+from timeline.errors import LedgerBroken
 from timeline.ledger.merkle import EMPTY, consistency_ranges, inclusion_ranges, root
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def runs(before: int, hashes: Sequence[bytes]) -> list[tuple[int, bytes]]:
 class Tree:
     """The stored tree, read on one connection; make a new one for each transaction.
 
-    Raises StoreError where hashes are missing, which `timeline verify` tells more about.
+    Raises LedgerBroken where hashes are missing, which `timeline verify` tells more about.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -103,7 +103,7 @@ class Tree:
             base = number * TILE
             found += self._tile(level, number)[max(start - base, 0) : end - base]
         if len(found) != end - start:
-            raise StoreError("the ledger lacks hashes; `timeline verify` tells which")
+            raise LedgerBroken("the ledger lacks hashes; `timeline verify` tells which")
         return found
 
     def _tile(self, level: int, number: int) -> list[bytes]:

@@ -22,7 +22,9 @@ def hand_over(note: str, where: str) -> bool:
     try:
         return _post(note, where) if _is_url(where) else _add(note, Path(where))
     except (OSError, URLError) as error:
-        raise StoreUnavailable(f"the checkpoint is signed, and {where} cannot take it: {error}") from error
+        raise StoreUnavailable(
+            f"the checkpoint is signed, and {where} cannot take it: {error}"
+        ) from error
 
 
 def _is_url(where: str) -> bool:

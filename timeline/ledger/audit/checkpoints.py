@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from timeline.errors import InvalidNote
@@ -26,12 +27,16 @@ _ROWS = "SELECT number, note FROM {} ORDER BY number"
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A checkpoint with its place: its row's number, or where in the auditor's file it stands."""
+    """A checkpoint with its place: its row's number, or where in the auditor's file it stands.
+
+    `signer` is the number of the key that has signed it, 0 where none of the store's has.
+    """
 
     check: str
     place: str
     note: str
     checkpoint: Checkpoint
+    signer: int
 
     def wrong(self, told: str, first: int | None = None, last: int | None = None) -> Fault:
         """Return a fault of this checkpoint."""
@@ -67,23 +72,30 @@ def read_notes(connection: Connection, since: Sequence[str]) -> Notes:
 def held_against(notes: Notes, built: Built, requests: Requests, events: Events) -> list[Fault]:
     """Return what the checkpoints say otherwise than the store now gives."""
     faults = list(_in_order(notes.stored))
-    proven = 0
+    proven = {0}
     for one in sorted(notes.all, key=lambda signed: signed.checkpoint.size):
-        wrong = list(_contradicted(one, built, requests, events, proven))
+        size = one.checkpoint.size
+        before = max(sound for sound in proven if sound < max(size, 1))
+        wrong = list(_contradicted(one, built, requests, events, before))
         faults += wrong
-        proven = proven if wrong else one.checkpoint.size
+        proven |= set() if wrong else {size}
     there = {one.note for one in notes.stored}
-    faults += [one.wrong("is not among those stored") for one in notes.kept if one.note not in there]
+    faults += [
+        one.wrong("is not among those stored") for one in notes.kept if one.note not in there
+    ]
     return faults
 
 
 def _rows(notes: Notes, connection: Connection, table: str, check: str) -> list[tuple[int, Any]]:
     rows = [(number, note) for number, note in connection.exec_driver_sql(_ROWS.format(table))]
-    for follows, (number, _) in enumerate(rows, 1):
+    follows = 1
+    for number, _ in rows:
+        if number > follows:
+            notes.faults.append(Fault(check, f"{table}, number {follows}", "is gone"))
         if number != follows:
-            told = f"does not follow number {follows - 1}: one was taken out or put in"
+            told = "does not follow the one before it"
             notes.faults.append(Fault(check, f"{table}, number {number}", told))
-            break
+        follows = max(follows, number + 1)
     return rows
 
 
@@ -108,20 +120,24 @@ def _read(notes: Notes, into: list[Signed], place: str, note: Any, check: str) -
     except (InvalidNote, AttributeError, TypeError, ValueError) as error:
         notes.faults.append(Fault(check, place, f"cannot be read: {error}"))
         return
-    into.append(Signed(check, place, note, checkpoint))
     signer = signer_of(notes.keys, Note.read(note), checkpoint.size)
+    into.append(Signed(check, place, note, checkpoint, signer.number if signer else 0))
     if signer is None or signer.key.name != checkpoint.origin:
         told = "is signed by no key that this store had at that size"
         notes.faults.append(Fault(check, place, told))
 
 
 def _in_order(stored: Sequence[Signed]) -> Iterable[Fault]:
-    for before, after in zip(stored, stored[1:], strict=False):
+    """Each speaks of no less, at no earlier time, than the one before it; none stands twice."""
+    for before, after in pairwise(stored):
         was, now = before.checkpoint, after.checkpoint
-        if (was.size, was.requests, was.signed_at) > (now.size, now.requests, now.signed_at) or (
-            was.requests > now.requests or was.signed_at > now.signed_at
-        ):
-            yield after.wrong("speaks of less, or of an earlier time, than the one before it")
+        steps = zip(
+            (was.size, was.requests, was.signed_at, before.signer),
+            (now.size, now.requests, now.signed_at, after.signer),
+            strict=True,
+        )
+        if any(one > next_ for one, next_ in steps) or before.note == after.note:
+            yield after.wrong("speaks of less, or of an earlier time or key, than the one before")
 
 
 def _contradicted(

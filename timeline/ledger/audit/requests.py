@@ -53,8 +53,10 @@ def _audit_some(
     found = {row[0]: row for row in stored_rows.requests(connection, [row[1] for row in rows])}
     instants = _instants(connection, found.values())
     for number, key, hash_ in rows:
+        if number > requests.count + 1:
+            _wrong(requests, requests.count + 1, "is gone")
         if number != requests.count + 1:
-            _wrong(requests, number, "does not follow the one before it: one was taken out")
+            _wrong(requests, number, "does not follow the one before it")
         requests.count = number
         _link_checked(requests, number, key, hash_, found.get(key))
         if number in wanted:
