@@ -17,6 +17,24 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ProvenEvent(Shape):
+    """One version of a deciding event, and the proof that it is in the log (hashes in base64)."""
+
+    issuer: str
+    event: str
+    position: int
+    leaf: str = Field(description="The hash of the event's canonical bytes, as a leaf (RFC 6962).")
+    proof: list[str] | None = Field(description="Null where it is newer than the checkpoint.")
+
+
+class AnswerProof(Shape):
+    """With proof=true only: the deciding events, proven against one checkpoint."""
+
+    checkpoint: str = Field(description="A signed note, by C2SP tlog-checkpoint.")
+    size: int = Field(description="How many events the checkpoint speaks of.")
+    events: list[ProvenEvent]
+
+
 class Clocks(Shape):
     """What every answer opens with: the three clocks it holds for, and the position it rests on."""
 
@@ -24,6 +42,7 @@ class Clocks(Shape):
     known_at: str = Field(description="Publication time: what was public by then.")
     as_at: str = Field(description="Transaction time: what this system had recorded by then.")
     position: int = Field(description="The position of the log the answer rests on.")
+    proof: AnswerProof | None = None
 
 
 class Listing(Clocks):

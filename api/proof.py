@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.deciding import deciding, proof_of
+from api.encoding import encoded
+from api.names import find_issuer
 from projections.compared import compared
+from projections.issuers import issuers_at
 from timeline.errors import BadInput, NotFound
 from timeline.ledger import signing
 from timeline.ledger.audit import Fault, audit
+from timeline.ledger.export import Exported, export
 from timeline.ledger.signers import signers
 from timeline.ledger.tiles import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from timeline.packs import Vocabulary
@@ -117,6 +121,28 @@ class Proof:
                 "proof": [encoded(one) for one in tree.consistency(since, of)],
             }
 
+    def proof_of(
+        self, rows: Iterable[dict[str, Any]], *, as_at: int, issuer: str | None = None
+    ) -> dict[str, Any]:
+        """Prove the events that decided `rows` of an explained answer to be in the log.
+
+        `as_at` is the position the answer rests on, `issuer` whose rows they are where they do not
+        say. The proof holds against the last checkpoint, which comes with it.
+        """
+        with self.recorder.begin_read() as connection:
+            return proof_of(connection, deciding(rows, issuer), as_at=as_at)
+
+    def export(
+        self, folder: Path, *, issuer: str | None = None, progress: Progress = _quiet
+    ) -> Exported:
+        """Write the audit package of the whole timeline, or of one issuer, into a new folder.
+
+        It holds what the newest checkpoint speaks of; see `timeline.ledger.export`.
+        """
+        with self.recorder.begin_read() as connection:
+            of = issuer and find_issuer(issuer, issuers_at(connection, as_at=self.recorder.head()))
+            return export(connection, folder, progress, issuer=of)
+
     def verify(
         self,
         *,
@@ -145,11 +171,6 @@ class Proof:
             read_models=read_models,
             faults=(*found.faults, *more),
         )
-
-
-def encoded(hash_: bytes) -> str:
-    """Return a hash as answers tell it, in base64."""
-    return base64.b64encode(hash_).decode()
 
 
 def _size(tree: Tree, size: int | None, place: str) -> int:

@@ -1,9 +1,10 @@
-"""The verbs that prove: checkpoint, keys, verify."""
+"""The verbs that prove: checkpoint, keys, verify, export."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,6 +112,35 @@ def verify(*, since: tuple[Path, ...], ledger_only: bool, as_json: bool) -> None
         sys.exit(CHECK_FAILED)
 
 
+@click.command(
+    "export",
+    short_help="Write the audit package, which proves itself.",
+    epilog=example("timeline export audit", "timeline export audit --issuer migenix"),
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--issuer", help="The events of this issuer alone, each with its proof.")
+@as_json
+def export(folder: Path, *, issuer: str | None, as_json: bool) -> None:
+    """Write the audit package: events, document hashes, checkpoints, keys, and a verifier.
+
+    It holds what the newest checkpoint speaks of; where the key is at hand, one of all there is is
+    signed first. `python3 -I -S DIR/verify_timeline.py` verifies it anywhere, with Python alone.
+    """
+    from api.cli.printing import print_json  # noqa: PLC0415
+    from api.cli.progress import counted  # noqa: PLC0415
+    from timeline.errors import SigningKeyMissing  # noqa: PLC0415
+
+    with opened() as timeline, counted("events") as progress:
+        with suppress(SigningKeyMissing):
+            timeline.sign()
+        done = timeline.export(folder, issuer=issuer, progress=progress)
+    if as_json:
+        print_json(asdict(done))
+        return
+    click.echo(f"{folder}: {done.events} of {done.size} events")
+    click.echo(f"python3 -I -S {folder / 'verify_timeline.py'} verifies it")
+
+
 def _kept(files: tuple[Path, ...]) -> Iterator[str]:
     from timeline.ledger.note import notes_in  # noqa: PLC0415
 
@@ -136,4 +166,4 @@ def _report(verified: Verified, kept: int) -> Iterator[str]:
     yield f"{many} faults" if many else "nothing was altered"
 
 
-VERBS: tuple[Any, ...] = (checkpoint, keys, verify)
+VERBS: tuple[Any, ...] = (checkpoint, keys, verify, export)

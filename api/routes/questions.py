@@ -22,6 +22,7 @@ from api.routes.parameters import (
     KnownAt,
     Limit,
     PageCursor,
+    Prove,
 )
 from api.routes.store import store_of
 from timeline.errors import BadInput
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 CLOSED = "public, immutable, max-age=31536000"
 OPEN = "no-cache"
-_OF_EVERY_LIST = frozenset({"as_of", "known_at", "as_at", "explain", "limit", "cursor", "after"})
+_OF_EVERY_LIST = frozenset(
+    {"as_of", "known_at", "as_at", "explain", "proof", "limit", "cursor", "after"}
+)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "304": {"description": "The answer is still the one of If-None-Match"},
     "default": {
@@ -49,6 +52,7 @@ class Question:
     request: Request
     clocks: ClockArguments
     explain: bool
+    prove: bool
 
     @property
     def timeline(self) -> Timeline:
@@ -57,7 +61,26 @@ class Question:
 
     def only(self, answer: Answer) -> Response:
         """Respond with the one row of `answer`."""
-        return respond(self.request, answer.asked, answer.only())
+        return self.told(answer, answer.only())
+
+    def told(self, answer: Answer, body: dict[str, Any]) -> Response:
+        """Respond with `body`, the rows of `answer` as they are told, and their proof if wanted."""
+        if not self.prove:
+            return respond(self.request, answer.asked, body)
+        if not self.explain:
+            raise BadInput("goes with explain=true, which names the events", place="proof")
+        proof = self.timeline.proof_of(
+            answer.items, as_at=answer.asked.position, issuer=self._issuer(answer)
+        )
+        return respond(self.request, answer.asked, {**body, "proof": proof}, final=False)
+
+    def _issuer(self, answer: Answer) -> str | None:
+        """Return the id of the one issuer asked about; None where each row names its own."""
+        named = self.request.path_params.get("issuer")
+        if named is None:
+            return None
+        found = self.timeline.issuer(named, as_at=answer.asked.as_at)
+        return str(found.items[0]["issuer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +116,7 @@ class Listing(Question):
     def page(self, answer: Answer) -> Response:
         """Respond with the page of `answer` that the request asks for."""
         page = answer.page(limit=self.limit, cursor=self.cursor, question=self.asked_for)
-        return respond(self.request, page.asked, page.body())
+        return self.told(page, page.body())
 
     def _asked(self, pins: ClockArguments) -> Asked:
         try:
@@ -108,9 +131,10 @@ async def question(
     known_at: KnownAt = None,
     as_at: AsAt = None,
     explain: Explain = False,
+    prove: Prove = False,
 ) -> Question:
     """Read the parameters of a question about one thing."""
-    return Question(request, _stated(as_of, known_at, as_at), explain)
+    return Question(request, _stated(as_of, known_at, as_at), explain, prove)
 
 
 async def listing(
@@ -120,11 +144,12 @@ async def listing(
     known_at: KnownAt = None,
     as_at: AsAt = None,
     explain: Explain = False,
+    prove: Prove = False,
     limit: Limit = PAGE_DEFAULT,
     cursor: PageCursor = None,
 ) -> Listing:
     """Read the parameters of a question for a list."""
-    return Listing(request, _stated(as_of, known_at, as_at), explain, limit, cursor)
+    return Listing(request, _stated(as_of, known_at, as_at), explain, prove, limit, cursor)
 
 
 Asking = Annotated[Question, Depends(question)]
@@ -139,14 +164,17 @@ def explained(answer: Answer, key: str, *, explain: bool) -> Answer:
     return Answer(answer.asked, rows, answer.next)
 
 
-def respond(request: Request, asked: Asked, body: dict[str, Any]) -> Response:
+def respond(
+    request: Request, asked: Asked, body: dict[str, Any], *, final: bool = True
+) -> Response:
     """Return `body` as a response with its ETag; 304 where the client has it already.
 
-    A closed question has one answer for ever, so caches may keep it.
+    A closed question has one answer for ever, so caches may keep it, unless it is not `final`: a
+    later checkpoint proves the same otherwise.
     """
     content = orjson.dumps(body)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": CLOSED if asked.closed else OPEN}
+    headers = {"ETag": etag, "Cache-Control": CLOSED if asked.closed and final else OPEN}
     if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)

@@ -13,6 +13,7 @@ from sqlalchemy import event as sql_event
 
 from tests.contract.recording import event, some
 from timeline.errors import LedgerBroken, SigningKeyMissing
+from timeline.ledger import key_file as key_file_module
 from timeline.ledger import merkle, signing
 from timeline.ledger.audit import audit
 from timeline.ledger.checkpoint import Checkpoint
@@ -105,10 +106,10 @@ def test_a_proof_reads_one_tile_a_level(recorder: SqlRecorder, engine: Engine) -
 
 def test_an_append_that_fails_leaves_no_leaf(recorder: SqlRecorder, engine: Engine) -> None:
     def refuse(connection: Connection, records: object) -> None:
-        raise ValueError
+        raise ValueError("refused")
 
     recorder.append(some(3))
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="refused"):
         SqlRecorder(engine, SystemClock(), refuse).append(
             some(300), idempotency=Idempotency("key", "digest")
         )
@@ -180,7 +181,8 @@ def test_a_rotation_that_dies_before_its_end_leaves_both_keys(
     recorder: SqlRecorder, clock: InjectedClock, key_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file has the new key before the store does, and the old one until it does."""
-    real, written = signing.write_keys, []
+    real = key_file_module.write_keys
+    written: list[object] = []
 
     def once(path: Path, *keys: object) -> None:
         if written:
@@ -189,7 +191,7 @@ def test_a_rotation_that_dies_before_its_end_leaves_both_keys(
         real(path, *keys)  # type: ignore[arg-type]
 
     monkeypatch.setattr(signing, "write_keys", once)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="killed"):
         signing.rotate(recorder, clock, key_file)
     recorder.append(some(1))
     assert signing.sign(recorder, clock, key_file)[1]
@@ -216,8 +218,10 @@ def test_what_contradicts_the_last_checkpoint_is_not_signed(
     signing.sign(recorder, clock, key_file)
     recorder.append(some(1))
     for statement in (
-        "UPDATE ledger_leaves SET hashes = (SELECT hashes FROM ledger_leaves "
-        "WHERE first_position = 6) WHERE first_position = 1",
+        (
+            "UPDATE ledger_leaves SET hashes = (SELECT hashes FROM ledger_leaves "
+            "WHERE first_position = 6) WHERE first_position = 1"
+        ),
         "DELETE FROM ledger_leaves WHERE first_position = 6",
     ):
         with _unguarded(engine, statement), pytest.raises(LedgerBroken, match="verify"):

@@ -14,14 +14,20 @@ from tests.tampering.attacks import ATTACKS, digest
 from tests.tampering.sweep import sweep
 from tests.tampering.victim import Victim, victim
 from timeline.ledger.audit import whole
-from timeline.ledger.audit.events import Events
-from timeline.ledger.audit.tree import Built
+from timeline.ledger.audit.checkpoints import read_notes
+from timeline.ledger.audit.events import audited_events
+from timeline.ledger.audit.leaves import stored_leaves
+from timeline.ledger.audit.requests import audited_requests
+from timeline.ledger.audit.tree import built
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy.engine import Engine
+
+    from timeline.ledger.audit.events import Events
+    from timeline.ledger.audit.tree import Built
 
 ATTACKS_MADE = 300
 
@@ -62,25 +68,24 @@ def _no_faults(found: Callable[..., object]) -> Callable[..., object]:
 
 
 def _blind_to_events(*told: object) -> Events:
-    events = whole_events(*told)  # type: ignore[arg-type]
+    events = audited_events(*told)  # type: ignore[arg-type]
     events.differing.clear()
     events.faults.clear()
     return events
 
 
 def _blind_to_nodes(connection: object, leaves: object, differing: object, sizes: object) -> Built:
-    tree = whole_built(connection, leaves, differing, sizes)  # type: ignore[arg-type]
+    tree = built(connection, leaves, differing, sizes)  # type: ignore[arg-type]
     tree.faults.clear()
     return tree
 
 
-whole_events, whole_built = whole.audited_events, whole.built
 WITHOUT = {
-    "stored_leaves": _no_faults(whole.stored_leaves),
+    "stored_leaves": _no_faults(stored_leaves),
     "audited_events": _blind_to_events,
     "built": _blind_to_nodes,
-    "audited_requests": _no_faults(whole.audited_requests),
-    "read_notes": _no_faults(whole.read_notes),
+    "audited_requests": _no_faults(audited_requests),
+    "read_notes": _no_faults(read_notes),
     "held_against": lambda *_: [],
 }
 

@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962, section 2.1: hashes in, hashes out, no storage.
 
-A proof is a list of hashes of subtrees. Which subtrees is told apart from their hashes, as ranges of
-leaves `[start, end)`, so whoever keeps the hashes of subtrees need not hash the leaves again.
+A proof is a list of hashes of subtrees. Which subtrees is told apart from their hashes, as ranges
+of leaves `[start, end)`, so whoever keeps the hashes of subtrees need not hash the leaves again.
 Leaves are counted from 0.
 """
 
@@ -105,14 +105,14 @@ def is_consistent(
         ranges, hashes = [(0, old), *ranges], [old_root, *hashes]
     if len(ranges) != len(hashes):
         return False
-    return _joined(ranges, hashes, old) == (old_root, new_root)
+    return _joined([start for start, _ in ranges], hashes) == (old_root, new_root)
 
 
-def _joined(ranges: list[tuple[int, int]], hashes: list[bytes], old: int) -> tuple[bytes, bytes]:
-    """Join subtrees, each beside what is joined already, to the root of `old` leaves and of all."""
+def _joined(starts: list[int], hashes: list[bytes]) -> tuple[bytes, bytes]:
+    """Join subtrees, each beside what is joined already: to the older root, and to the newer."""
     left = right = hashes[0]
-    first = ranges[0][0]
-    for (start, end), beside in zip(ranges[1:], hashes[1:], strict=True):
+    first = starts[0]
+    for start, beside in zip(starts[1:], hashes[1:], strict=True):
         if start < first:
             left, right, first = node_hash(beside, left), node_hash(beside, right), start
         else:

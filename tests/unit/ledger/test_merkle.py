@@ -1,4 +1,4 @@
-"""The tree against the published vectors of Certificate Transparency, and a naive one by the RFC."""
+"""The tree against the vectors of Certificate Transparency, and a naive one by the RFC."""
 
 from __future__ import annotations
 

@@ -131,12 +131,13 @@ def _in_order(stored: Sequence[Signed]) -> Iterable[Fault]:
     """Each speaks of no less, at no earlier time, than the one before it; none stands twice."""
     for before, after in pairwise(stored):
         was, now = before.checkpoint, after.checkpoint
-        steps = zip(
-            (was.size, was.requests, was.signed_at, before.signer),
-            (now.size, now.requests, now.signed_at, after.signer),
-            strict=True,
+        goes_back = (
+            was.size > now.size
+            or was.requests > now.requests
+            or was.signed_at > now.signed_at
+            or before.signer > after.signer
         )
-        if any(one > next_ for one, next_ in steps) or before.note == after.note:
+        if goes_back or before.note == after.note:
             yield after.wrong("speaks of less, or of an earlier time or key, than the one before")
 
 

@@ -71,9 +71,7 @@ def stored_leaves(connection: Connection) -> Leaves:
     leaves = Leaves()
     events, length = connection.exec_driver_sql(_BOUND).one()
     bound = events + length // HASH + 1
-    cursor = connection.connection.cursor()
-    cursor.execute(_ROWS)
-    for first, hashes in cursor:
+    for first, hashes in connection.exec_driver_sql(_ROWS):
         if 0 < first <= bound:
             leaves.add_row(first, hashes)
         else:
