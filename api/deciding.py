@@ -71,5 +71,7 @@ def proof_of(connection: Connection, items: dict[str, list[str]], *, as_at: int)
 
 
 def _proven(tree: Tree, position: int, size: int) -> Row:
-    proof = [encoded(one) for one in tree.inclusion(position - 1, size)] if position <= size else None
+    proof = (
+        [encoded(one) for one in tree.inclusion(position - 1, size)] if position <= size else None
+    )
     return {"position": position, "leaf": encoded(tree.leaf(position - 1)), "proof": proof}

@@ -56,7 +56,7 @@ def inclusion(request: Request, position: Position, size: Size = None) -> Respon
 
 
 def consistency(request: Request, since: Since, to: To = None) -> Response:
-    """Prove that the store of `from` events is the beginning of that of `to`: nothing was altered."""
+    """Prove that the first `from` events are the beginning of the first `to`: none was altered."""
     told = _timeline(request).consistency(since, to=to)
     return _respond(told, stated=to is not None)
 
@@ -66,6 +66,6 @@ def _timeline(request: Request) -> Timeline:
 
 
 def _respond(told: dict[str, Any], *, stated: bool) -> Response:
-    """A proof for a stated size is the same for ever."""
+    """Respond with a proof, which for a stated size is the same for ever."""
     headers = {"Cache-Control": CLOSED if stated else OPEN}
     return Response(orjson.dumps(told), media_type="application/json", headers=headers)

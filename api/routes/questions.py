@@ -127,6 +127,7 @@ class Listing(Question):
 
 async def question(
     request: Request,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_at: AsAt = None,

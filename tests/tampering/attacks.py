@@ -158,8 +158,8 @@ def change_the_kept_file(
         changed = "".join(lines).encode()
     kept = [*victim.kept]
     kept[number] = changed.decode(errors="replace")
-    return Attack(f"kept checkpoint {number + 1} changed", places=(f"kept checkpoint {number + 1}",),
-                  kept=kept)  # fmt: skip
+    place = f"kept checkpoint {number + 1}"
+    return Attack(f"{place} changed", places=(place,), kept=kept)
 
 
 ATTACKS = (

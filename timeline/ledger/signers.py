@@ -50,7 +50,8 @@ class Signer:
     def is_signed(self, before: Signer | None) -> bool:
         """Say whether it is signed by itself, and by the one `before` it."""
         by = [self.key] if before is None else [self.key, before.key]
-        return all(Note.read(self.note).is_signed_by(key) for key in by)
+        note = Note.read(self.note)
+        return len(note.signatures) == len(by) and all(note.is_signed_by(key) for key in by)
 
 
 def signers(connection: Connection) -> list[Signer]:

@@ -1,4 +1,4 @@
-"""Verify an audit package of a corporate timeline: nothing in it was altered, removed or back-dated.
+"""Verify an audit package of a timeline: nothing in it was altered, removed or back-dated.
 
     python3 -I -S verify_timeline.py [DIR] [--kept FILE] [--key KEY] [--html FILE]
 
@@ -20,7 +20,8 @@ from the package. What is checked, in this order:
    the first key must be this one.
 
 It ends with exit code 1 when anything is wrong. What it cannot see: what the operator of the
-timeline, who has the key, wrote anew before anybody kept a checkpoint.
+timeline, who has the key, wrote anew before anybody kept a checkpoint; whether the clock was right;
+and, in a package of one issuer, whether events of it were left out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple
+from typing import Any, Iterator, NamedTuple, Tuple
 
 # Ed25519 verification, by RFC 8032 section 5.1. Nothing here is secret, so nothing need be constant
 # in time. Points are (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z.
@@ -42,7 +43,7 @@ _P = 2**255 - 19
 _ORDER = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
 _ROOT_OF_MINUS_ONE = pow(2, (_P - 1) // 4, _P)
-_Point = tuple  # of four numbers
+_Point = Tuple[int, int, int, int]
 
 
 def _add(p: _Point, q: _Point) -> _Point:
@@ -77,7 +78,7 @@ def _point(data: bytes) -> _Point | None:
     return (x, y, 1, x * y % _P)
 
 
-_BASE = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+_BASE = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little")) or (0, 1, 1, 0)
 
 
 def ed25519_verifies(public: bytes, text: bytes, signature: bytes) -> bool:
@@ -209,18 +210,30 @@ def _notes(text: str) -> Iterator[str]:
     yield from re.findall(r"(?:[^\n]+\n)+\n(?:\u2014 [^\n]+\n)+|.+?(?=\Z)", text, re.DOTALL)
 
 
-def _is_signed(note: str, key: Key) -> bool:
+def _is_signed(note: str, *keys: Key) -> bool:
+    """Say whether a note has one signature of each of `keys`, in this order, and no more."""
     text, _, lines = note.rpartition("\n\n")
+    signatures = lines.split("\n")[:-1]
+    return len(signatures) == len(keys) and all(
+        _is_signature(line, (text + "\n"), key) for line, key in zip(signatures, keys)
+    )
+
+
+def _is_signature(line: str, text: str, key: Key) -> bool:
     identity = _sha256(key.name.encode(), b"\n\x01", key.public)[:4]
-    for line in lines.splitlines():
-        name, _, told = line[2:].rpartition(" ")
-        signature = _decoded(told)
-        if name == key.name and signature[:4] == identity:
-            return ed25519_verifies(key.public, (text + "\n").encode(), signature[4:])
-    return False
+    start = f"\u2014 {key.name} "
+    try:
+        told = _decoded(line[len(start) :])
+        return (line.startswith(start) and told[:4] == identity
+                and ed25519_verifies(key.public, text.encode(), told[4:]))  # fmt: skip
+    except ValueError:
+        return False
 
 
 # The package.
+
+_FILES = {"checkpoints.txt", "documents.ndjson", "events.ndjson", "keys.txt"}
+_MORE = {True: {"requests.ndjson"}, False: {"proofs.ndjson", "consistency.ndjson"}}  # whole or not
 
 
 class Verification:
@@ -247,7 +260,7 @@ class Verification:
         self.faults.append(told)
 
     def _text(self, name: str) -> str:
-        return (self.folder / name).read_bytes().decode()
+        return _text(self.folder / name)
 
     def _lines(self, name: str) -> list[str]:
         lines = self._text(name).split("\n")
@@ -263,11 +276,15 @@ class Verification:
         expected = {"format", "issuer", "origin", "size", "root", "requests", "files"}
         if set(self.manifest) != expected or self.manifest["format"] != "timeline-audit/1":
             self._wrong("manifest.json: is not of the format timeline-audit/1")
+        if set(self.manifest["files"]) != _FILES | _MORE[self.manifest["issuer"] is None]:
+            self._wrong("manifest.json: names other files than such a package has")
         for name, digest in self.manifest["files"].items():
             if hashlib.sha256((self.folder / name).read_bytes()).hexdigest() != digest:
                 self._wrong(f"{name}: is not the file that the manifest names")
         self.told.append(("files", ", ".join(self.manifest["files"])))
-        self.told.append(("what is in it", self.manifest["issuer"] or "the whole timeline"))
+        issuer = self.manifest["issuer"]
+        told = f"events of {issuer}; whether there are more of it is not proven"
+        self.told.append(("what is in it", "the whole timeline" if issuer is None else told))
 
     def _read_keys(self) -> None:
         for number, note in enumerate(_notes(self._text("keys.txt")), 1):
@@ -276,12 +293,13 @@ class Verification:
             except ValueError as error:
                 self._wrong(f"keys.txt, key {number}: cannot be read: {error}")
                 continue
-            by = [key, *self.keys[-1:]]
-            if counted != number or not all(_is_signed(note, one) for one in by):
+            if counted != number or not _is_signed(note, key, *self.keys[-1:]):
                 self._wrong(f"keys.txt, key {number}: is not signed by itself and the one before")
             self.keys[-1:] = [one._replace(upto=key.since) for one in self.keys[-1:]]
             self.keys.append(key)
-            self.told.append((f"key {number}", f"{note.splitlines()[1]} from {key.since} events on"))
+            self.told.append(
+                (f"key {number}", f"{note.splitlines()[1]} from {key.since} events on")
+            )
 
     def _key(self, note: str) -> tuple[Key, int]:
         told = _KEY.fullmatch(note.rpartition("\n\n")[0] + "\n")
@@ -304,7 +322,9 @@ class Verification:
             turn = [k for k in self.keys if k.since <= size and (k.upto is None or size <= k.upto)]
             if not any(k.name == told[1] and _is_signed(note, k) for k in turn):
                 self._wrong(f"{place}: is not signed by the key whose turn it was")
-            one = Checkpoint(place, size, _decoded(told[3]), int(told[4]), _decoded(told[5]), told[6])
+            one = Checkpoint(
+                place, size, _decoded(told[3]), int(told[4]), _decoded(told[5]), told[6]
+            )
             before = self.checkpoints[-1] if self.checkpoints else one
             if before.size > size or before.requests > one.requests or before[5] > one.signed_at:
                 self._wrong(f"{place}: speaks of less, or of an earlier time, than the one before")
@@ -320,12 +340,11 @@ class Verification:
 
     def _read_events(self) -> None:
         issuer = self.manifest["issuer"]
-        leaves, documents = self._leaves(issuer), list[str]()
-        if issuer is None:
-            documents = self._whole(leaves)
-        else:
-            documents = self._by_proofs(leaves)
-        for number, (found, derived) in enumerate(zip(self._lines("documents.ndjson"), documents), 1):
+        leaves = self._leaves(issuer)
+        documents = self._whole(leaves) if issuer is None else self._by_proofs(leaves)
+        for number, (found, derived) in enumerate(
+            zip(self._lines("documents.ndjson"), documents), 1
+        ):
             if found != derived:
                 self._wrong(f"documents.ndjson, line {number}: is not what the events say")
         if len(self._lines("documents.ndjson")) != len(documents):
@@ -445,11 +464,16 @@ class Verification:
             self.told.append(("checkpoints you kept", "none: the operator could have begun anew"))
             return
         there = set(_notes(self._text("checkpoints.txt")))
-        own = list(_notes(Path(kept).read_bytes().decode()))
+        own = list(_notes(_text(Path(kept))))
         for number, note in enumerate(own, 1):
             if note not in there:
                 self._wrong(f"{kept}, checkpoint {number}: is not one of the package")
         self.told.append(("checkpoints you kept", str(len(own))))
+
+
+def _text(path: Path) -> str:
+    """Read a file; a byte that is no UTF-8 is kept as one that nothing can be written with."""
+    return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
 def _json(value: Any) -> str:
@@ -459,8 +483,13 @@ def _json(value: Any) -> str:
 def _canonical(event: dict[str, Any]) -> tuple[int, str, bytes]:
     """Return position, recorded_at and the canonical bytes of an event."""
     stream, version = event["id"].split("/")
-    header = {"position": event["position"], "recorded_at": event["time"], "stream": stream,
-              "topic": f"{event['type']}@{event['typeversion']}", "version": int(version)}  # fmt: skip
+    header = {
+        "position": event["position"],
+        "recorded_at": event["time"],
+        "stream": stream,
+        "topic": f"{event['type']}@{event['typeversion']}",
+        "version": int(version),
+    }
     canonical = f"{_json(header)}\n{_json(event['data'])}".encode()
     return event["position"], event["time"], canonical
 
@@ -495,7 +524,9 @@ def _request(told: dict[str, Any]) -> bytes:
 
 def _page(found: Verification) -> str:
     """Return a page to print: what was looked at, and what is wrong."""
-    rows = "".join(f"<tr><th>{html.escape(name)}<td>{html.escape(told)}" for name, told in found.told)
+    rows = "".join(
+        f"<tr><th>{html.escape(name)}<td>{html.escape(told)}" for name, told in found.told
+    )
     verdict = f"{len(found.faults)} faults" if found.faults else "Nothing was altered"
     faults = "".join(f"<li>{html.escape(fault)}" for fault in found.faults)
     return (

@@ -120,7 +120,10 @@ def _read(notes: Notes, into: list[Signed], place: str, note: Any, check: str) -
     except (InvalidNote, AttributeError, TypeError, ValueError) as error:
         notes.faults.append(Fault(check, place, f"cannot be read: {error}"))
         return
-    signer = signer_of(notes.keys, Note.read(note), checkpoint.size)
+    signatures = Note.read(note)
+    signer = signer_of(notes.keys, signatures, checkpoint.size)
+    if len(signatures.signatures) != 1:
+        notes.faults.append(Fault(check, place, "has more than the one signature it was given"))
     into.append(Signed(check, place, note, checkpoint, signer.number if signer else 0))
     if signer is None or signer.key.name != checkpoint.origin:
         told = "is signed by no key that this store had at that size"
