@@ -48,7 +48,7 @@ def _sign_until(over: Event, settings: Settings, seconds: float) -> None:
         except SigningKeyMissing as error:
             _LOG.debug("no checkpoint: %s", error)
         except TimelineError as error:
-            _LOG.error("no checkpoint: %s", error)  # noqa: TRY400  # it names what to do
+            _LOG.error("no checkpoint: %s", error)
 
 
 def signed(settings: Settings, handed: str | None) -> str | None:

@@ -206,11 +206,24 @@ class Timeline(CompanyQuestions, Proof, Recording):
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
-        of = issuer or self._issuer_of(document, self.asked(**clocks))
+        of = self.issuer_of_document(document, issuer, **clocks)
         answer = self.documents(of, document=document, **clocks)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
+
+    def issuer_of_document(
+        self, document: str, issuer: str | None = None, **clocks: Unpack[ClockArguments]
+    ) -> str:
+        """Return the id of the one issuer that has the document, which `issuer` may name."""
+        asked = self.asked(**clocks)
+        with self.recorder.begin_read() as connection:
+            if issuer is not None:
+                return self._named(connection, asked, issuer)[0]
+            found = versions_of(connection, document, issuer=None, as_at=asked.position)
+        events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
+        documents = [e for e in events if e.kind is Kind.DOCUMENT]
+        return sole_issuer(document, documents, "no document recorded", place="id")
 
     def events(
         self,
@@ -256,13 +269,6 @@ class Timeline(CompanyQuestions, Proof, Recording):
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
         return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
-
-    def _issuer_of(self, document: str, asked: Asked) -> str:
-        with self.recorder.begin_read() as connection:
-            found = versions_of(connection, document, issuer=None, as_at=asked.position)
-        events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
-        documents = [e for e in events if e.kind is Kind.DOCUMENT]
-        return sole_issuer(document, documents, "no document recorded", place="id")
 
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:

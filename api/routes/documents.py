@@ -32,5 +32,6 @@ def document(
     issuer: IssuerFilter = None,
 ) -> Response:
     """Tell one document; an id that several issuers use needs `issuer`."""
-    answer = asking.timeline.document(document, issuer=issuer, **asking.clocks)
-    return asking.only(explained(answer, "document", explain=asking.explain))
+    of = asking.timeline.issuer_of_document(document, issuer, **asking.clocks)
+    answer = asking.timeline.document(document, issuer=of, **asking.clocks)
+    return asking.only(explained(answer, "document", explain=asking.explain), of)

@@ -59,18 +59,18 @@ class Question:
         """The store it is asked of."""
         return store_of(self.request).timeline()
 
-    def only(self, answer: Answer) -> Response:
-        """Respond with the one row of `answer`."""
-        return self.told(answer, answer.only())
+    def only(self, answer: Answer, issuer: str | None = None) -> Response:
+        """Respond with the one row of `answer`; `issuer` says whose it is, where no path does."""
+        return self.told(answer, answer.only(), issuer)
 
-    def told(self, answer: Answer, body: dict[str, Any]) -> Response:
+    def told(self, answer: Answer, body: dict[str, Any], issuer: str | None = None) -> Response:
         """Respond with `body`, the rows of `answer` as they are told, and their proof if wanted."""
         if not self.prove:
             return respond(self.request, answer.asked, body)
         if not self.explain:
             raise BadInput("goes with explain=true, which names the events", place="proof")
         proof = self.timeline.proof_of(
-            answer.items, as_at=answer.asked.position, issuer=self._issuer(answer)
+            answer.items, as_at=answer.asked.position, issuer=issuer or self._issuer(answer)
         )
         return respond(self.request, answer.asked, {**body, "proof": proof}, final=False)
 
