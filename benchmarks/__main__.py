@@ -13,6 +13,7 @@ from benchmarks.appending import append_postgresql, append_sqlite, batch_postgre
 from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
+from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
 from benchmarks.rebuilding import rebuild
 from benchmarks.serving import serve
@@ -32,6 +33,8 @@ BENCHMARKS = {
     "worst": worst,
     "history": history,
     "rebuild": rebuild,
+    "ledger": append_with_ledger,
+    "proof": prove,
     "http": serve,
 }
 _WIDTH = 150
