@@ -12,7 +12,7 @@ from projections.compared import compared
 from projections.issuers import issuers_at
 from timeline.errors import BadInput, NotFound
 from timeline.ledger import signing
-from timeline.ledger.audit import Fault, audit
+from timeline.ledger.audit import Fault, audit, audited_file
 from timeline.ledger.export import Exported, export
 from timeline.ledger.signers import signers
 from timeline.ledger.tiles import Tree
@@ -156,6 +156,7 @@ class Proof:
         With `read_models` they are held against a rebuild, for which appends wait.
         """
         with self.recorder.begin_read() as connection:
+            file = audited_file(connection)
             found = audit(connection, since=since, progress=progress)
         more = (
             compared(self.recorder, progress=rebuilding, packs=self.vocabulary)
@@ -169,7 +170,7 @@ class Proof:
             checkpoints=found.checkpoints,
             keys=found.keys,
             read_models=read_models,
-            faults=(*found.faults, *more),
+            faults=(*found.faults, *file, *more),
         )
 
 

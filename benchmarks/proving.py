@@ -34,7 +34,7 @@ _KEEP = insert(idempotency)
 
 
 def append_with_ledger(bench: Bench) -> Iterator[Row]:
-    """Appends with the ledger beside the same without, single ones with a key, and batches."""
+    """Append with the ledger beside the same without: single events with a key, and batches."""
     for database, size in itertools.product(("sqlite", "postgresql"), _SIZES):
         rates = _appended(bench, database, size)
         work = f"appends of {size:,}, with the ledger, {database}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def requests(connection: Connection, keys: Sequence[str] | None = None) -> list[
     """Return (key, digest, first, last, recorded_at, answer) of `keys`, else of all in order."""
     if keys is None:
         return _all(connection, _REQUESTS + _IN_ORDER)
+    if not keys:
+        return []
     marks = ", ".join(["{mark}"] * len(keys))
     return _all(connection, f"{_REQUESTS} WHERE key IN ({marks})", *keys)
 
@@ -63,6 +66,24 @@ def _all(connection: Connection, statement: str, *told: Any) -> list[Any]:
     cursor = connection.connection.cursor()
     cursor.execute(statement.format(**words, mark="%s" if is_postgresql else "?"), told)
     return list(cursor.fetchall())
+
+
+@contextmanager
+def whatever_text(connection: Connection) -> Iterator[None]:
+    """Have text that is no UTF-8 read as such, where SQLite would refuse to hand the row out."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    before, raw.text_factory = raw.text_factory, _read_text
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+def _read_text(data: bytes) -> str:
+    return data.decode(errors="surrogateescape")
 
 
 def instants(connection: Connection, positions: Sequence[int]) -> dict[int, str]:

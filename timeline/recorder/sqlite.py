@@ -38,6 +38,10 @@ _TAKEN = {
 }
 # On a full disk the shared-memory file cannot grow either, and SQLite calls that an I/O error.
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+_UNUSABLE = {
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT),
+}
 # Table and schema changes that could take rows of the log away, or the triggers that keep them.
 _CHANGES = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_TABLE}
 
@@ -149,6 +153,8 @@ class Sqlite:
         return getattr(error, "sqlite_errorcode", None) in _TAKEN
 
     def tell(self, error: BaseException) -> StoreError | None:
+        if isinstance(error, UnicodeDecodeError):  # even in SQLite's own words about its schema
+            return StoreUnavailable("the store's file is damaged: it holds text that is none")
         if not isinstance(error, sqlite3.Error):
             return None
         code = getattr(error, "sqlite_errorcode", 0)
@@ -158,7 +164,7 @@ class Sqlite:
             return StoreUnavailable("the store stayed locked for too long; try again")
         if code & 0xFF == sqlite3.SQLITE_CANTOPEN or str(error).startswith("no such table"):
             return StoreMissing("there is no store here; `timeline init` makes it")
-        if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB):
+        if code & 0xFF in _UNUSABLE:
             return StoreUnavailable(f"the store's file cannot be used: {error}")
         return None
 

@@ -116,12 +116,11 @@ def _read_keys(notes: Notes, rows: Iterable[tuple[int, Any]]) -> None:
 
 def _read(notes: Notes, into: list[Signed], place: str, note: Any, check: str) -> None:
     try:
-        checkpoint = Checkpoint.of(note)
+        checkpoint, signatures = Checkpoint.of(note), Note.read(note)
+        signer = signer_of(notes.keys, signatures, checkpoint.size)
     except (InvalidNote, AttributeError, TypeError, ValueError) as error:
         notes.faults.append(Fault(check, place, f"cannot be read: {error}"))
         return
-    signatures = Note.read(note)
-    signer = signer_of(notes.keys, signatures, checkpoint.size)
     if len(signatures.signatures) != 1:
         notes.faults.append(Fault(check, place, "has more than the one signature it was given"))
     into.append(Signed(check, place, note, checkpoint, signer.number if signer else 0))

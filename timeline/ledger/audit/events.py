@@ -115,13 +115,24 @@ def _one_held_against(events: Events, position: int, found: bytes, leaves: Leave
 
 def _hashed(events: Events, rows: Sequence[Any]) -> list[bytes]:
     try:
+        _require_numbers(rows)
         return [sha256(b"\x00" + record_bytes(*row)).digest() for row in rows]
     except (TypeError, UnicodeEncodeError):
         return [_one_hashed(events, row) for row in rows]
 
 
+def _require_numbers(rows: Sequence[Any]) -> None:
+    """Raise TypeError unless versions are numbers: text there could end the header before its end.
+
+    SQLite keeps any value in any column. Of the other columns hashing itself sees the type.
+    """
+    if {type(row[4]) for row in rows} != {int}:
+        raise TypeError
+
+
 def _one_hashed(events: Events, row: Any) -> bytes:
     try:
+        _require_numbers([row])
         return sha256(b"\x00" + record_bytes(*row)).digest()
     except (TypeError, UnicodeEncodeError):
         events.faults.append(at("events", row[0], "a column is of another type"))

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+# In SQLite the index has the keys a second time, and would be asked instead of the rows.
 _UNLINKED = (
-    "SELECT key FROM idempotency AS i WHERE NOT EXISTS "
+    "SELECT key FROM idempotency AS i {rows} WHERE NOT EXISTS "
     "(SELECT 1 FROM ledger_requests AS r WHERE r.key = i.key) ORDER BY key"
 )
 _AT_ONCE = 500
@@ -42,7 +43,8 @@ def audited_requests(connection: Connection, wanted: set[int]) -> Requests:
     for rows in stored_rows.entered(connection):
         for start in range(0, len(rows), _AT_ONCE):
             _audit_some(connection, requests, rows[start : start + _AT_ONCE], wanted)
-    unlinked = connection.exec_driver_sql(_UNLINKED).scalars()
+    rows_alone = "NOT INDEXED" if connection.dialect.name == "sqlite" else ""
+    unlinked = connection.exec_driver_sql(_UNLINKED.format(rows=rows_alone)).scalars()
     requests.faults += [_of_key(key, "is not in the ledger") for key in unlinked]
     return requests
 
@@ -50,7 +52,8 @@ def audited_requests(connection: Connection, wanted: set[int]) -> Requests:
 def _audit_some(
     connection: Connection, requests: Requests, rows: Sequence[Any], wanted: set[int]
 ) -> None:
-    found = {row[0]: row for row in stored_rows.requests(connection, [row[1] for row in rows])}
+    keys = [key for _, key, _ in rows if _can_be_asked(key)]
+    found = {row[0]: row for row in stored_rows.requests(connection, keys)}
     instants = _instants(connection, found.values())
     for number, key, hash_ in rows:
         if number > requests.count + 1:
@@ -68,16 +71,29 @@ def _audit_some(
             requests.faults += _placed(requests, found[key], instants)
 
 
+def _can_be_asked(key: object) -> bool:
+    """Say whether a key can be a parameter: what SQLite was made to hold as text need be none."""
+    try:
+        str(key).encode()
+    except UnicodeEncodeError:
+        return False
+    return isinstance(key, str)
+
+
 def _link_checked(requests: Requests, number: int, key: str, hash_: Any, row: Any) -> None:
     if row is None:
         requests.faults.append(_of_key(key, f"is gone; link {number} of the ledger has it"))
-        requests.before = (hash_,)
+        requests.before = _whole(hash_)
         return
     leaf = _hashed(row)
     follows = [link(before, leaf) for before in requests.before] if leaf is not None else []
     if hash_ not in follows:
         requests.faults.append(_of_key(key, f"it or link {number} of the ledger was changed"))
-    requests.before = (*((hash_,) if isinstance(hash_, bytes) else ()), *follows)
+    requests.before = (*_whole(hash_), *follows)
+
+
+def _whole(hash_: object) -> tuple[bytes, ...]:
+    return (hash_,) if isinstance(hash_, bytes) else ()
 
 
 def _hashed(row: Any) -> bytes | None:

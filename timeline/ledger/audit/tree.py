@@ -50,7 +50,7 @@ def built(
             _grow(tree, 0, _judged(tree, number, node, (kept, events), differing), stored)
         else:
             _undecided(tree, number, differing)
-    tree.faults += [_of_node(key, "is of no full tile") for key in sorted(stored)]
+    tree.faults += [_of_node(key, "is of no full tile") for key in sorted(stored, key=str)]
     return tree
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.ledger import stored_rows
 from timeline.ledger.audit.checkpoints import held_against, read_notes
 from timeline.ledger.audit.events import audited_events
 from timeline.ledger.audit.leaves import stored_leaves
@@ -49,6 +50,11 @@ def audit(
     each. `progress` is told how many of how many events are hashed. Faults are in the order in
     which they were found; each names its place.
     """
+    with stored_rows.whatever_text(connection):
+        return _audited(connection, since, progress)
+
+
+def _audited(connection: Connection, since: Sequence[str], progress: Progress) -> Audited:
     notes = read_notes(connection, since)
     sizes = {one.checkpoint.size for one in notes.all}
     leaves = stored_leaves(connection)
