@@ -153,10 +153,10 @@ class Sqlite:
         return getattr(error, "sqlite_errorcode", None) in _TAKEN
 
     def tell(self, error: BaseException) -> StoreError | None:
-        if isinstance(error, UnicodeDecodeError):  # even in SQLite's own words about its schema
-            return StoreUnavailable("the store's file is damaged: it holds text that is none")
         if not isinstance(error, sqlite3.Error):
-            return None
+            # Damaged text, maybe in SQLite's own words about its schema.
+            damaged = isinstance(error, UnicodeDecodeError)
+            return StoreUnavailable("the store's file is damaged") if damaged else None
         code = getattr(error, "sqlite_errorcode", 0)
         if code in _FULL:
             return StoreFull("the disk is full; nothing was written. Make room and try again")
