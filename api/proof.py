@@ -153,7 +153,7 @@ class Proof:
     ) -> Verified:
         """Hash everything anew, hold it against ledger, checkpoints and `since`; see `audit`.
 
-        With `read_models` they are held against a rebuild, for which appends wait.
+        With `read_models` they are held against a rebuild too. Appends go on all the while.
         """
         with self.recorder.begin_read() as connection:
             file = audited_file(connection)

@@ -7,12 +7,14 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
+from api.following import followed
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
 from api.proof import Proof
@@ -23,7 +25,7 @@ from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import program_names, programs_at
-from projections.rebuild import Rebuilt, rebuild
+from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
@@ -33,7 +35,7 @@ from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -92,7 +94,12 @@ class Timeline(CompanyQuestions, Proof, Recording):
         self.vocabulary = all_vocabulary(packs)
         self._engine = open_engine(database_url)
         if create:
-            create_store(self._engine, service_role, progress)
+            create_store(
+                self._engine,
+                service_role,
+                migrated=partial(rebuild_on, packs=self.vocabulary),
+                progress=progress,
+            )
         self._clock = clock or SystemClock()
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
@@ -118,7 +125,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
 
     def rebuild(self, progress: Progress = _quiet) -> Rebuilt:
-        """Rebuild every read model from the log, compare it with the live one, and swap."""
+        """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
@@ -269,6 +276,18 @@ class Timeline(CompanyQuestions, Proof, Recording):
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
         return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+
+    def follow(
+        self, issuer: str | None = None, *, after: int = 0, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[Row]:
+        """Yield the events after position `after`, of `issuer` alone if named, and wait for more.
+
+        In order, each once, whichever process appends them; it ends when it is closed, or when
+        `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
+        """
+        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
+        rows = (told(record) for record in followed(self.recorder, after, idle))
+        return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:

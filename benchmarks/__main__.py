@@ -15,7 +15,7 @@ from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
-from benchmarks.rebuilding import rebuild
+from benchmarks.rebuilding import projection_runner, rebuild
 from benchmarks.serving import serve
 from benchmarks.table import as_json, as_table
 
@@ -35,6 +35,7 @@ BENCHMARKS = {
     "rebuild": rebuild,
     "ledger": append_with_ledger,
     "proof": prove,
+    "projection-runner": projection_runner,
     "http": serve,
 }
 _WIDTH = 150

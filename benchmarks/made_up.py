@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from eventsourcing.persistence import StoredEvent
 
+    from timeline.events import Event
     from timeline.recorder import SqlRecorder
 
 ISSUER = "meridian"
@@ -34,7 +35,7 @@ def day(number: int) -> str:
 
 def item_as_stored(kind: Kind, item: dict[str, Any]) -> StoredEvent:
     """Return version 1 of an item, or version 2 when it corrects one."""
-    event = event_of(kind, item, issuer=ISSUER, recorded_by="bench")
+    event = _event(kind, item)
     name = item.get("corrects", item["id"])
     version = 2 if kind is Kind.CORRECTION else 1
     return stored(event, stream_id(ISSUER, name, _kind_of_stream(kind)), version)
@@ -57,9 +58,19 @@ def fact_item(number: int, subject: str, disclosed: int, valid_from: int) -> dic
     }
 
 
-def fact(number: int, subject: str = "alpha") -> StoredEvent:
+def plain_item(number: int) -> dict[str, Any]:
+    """Return one of many facts about one subject."""
+    return fact_item(number, "alpha", number % DAYS, number % DAYS)
+
+
+def fact_event(number: int) -> Event:
+    """Return one fact as the event that states it."""
+    return _event(Kind.EVENT, plain_item(number))
+
+
+def fact(number: int) -> StoredEvent:
     """Return one fact as it goes into the log."""
-    return item_as_stored(Kind.EVENT, fact_item(number, subject, number % DAYS, number % DAYS))
+    return item_as_stored(Kind.EVENT, plain_item(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,10 @@ def bundle(items: int) -> bytes:
 def _correction(number: int) -> dict[str, Any]:
     changes = {"facts": {"value": f"mended {number}"}}
     return {"id": f"c{number}", "corrects": f"e{number}", "set": changes, "reason": "mistyped"}
+
+
+def _event(kind: Kind, item: dict[str, Any]) -> Event:
+    return event_of(kind, item, issuer=ISSUER, recorded_by="bench")
 
 
 def _kind_of_stream(kind: Kind) -> Kind:

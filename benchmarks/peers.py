@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -12,7 +12,9 @@ from sqlalchemy.engine import make_url
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from eventsourcing.application import Application
     from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
     from benchmarks.bench import Bench
 
@@ -34,6 +36,50 @@ def peer(bench: Bench, database: str) -> Iterator[ApplicationRecorder]:
 
 
 @contextmanager
+def application(bench: Bench, database: str) -> Iterator[Application[Any]]:
+    """Open eventsourcing's own application on its own recorder and a new database, as durable."""
+    from eventsourcing.application import Application  # noqa: PLC0415
+
+    settings = _on_sqlite(bench) if database == "sqlite" else _on_postgresql(bench)
+    with closing(Application[Any](env=settings)) as app:
+        if database == "sqlite":
+            _require_full(cast("SQLiteApplicationRecorder", app.recorder).datastore)
+        yield app
+
+
+def _on_sqlite(bench: Bench) -> dict[str, str]:
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+        "SQLITE_DBNAME": str(bench.file()),
+        "SQLITE_POOL_SIZE": "1",
+        "SQLITE_MAX_OVERFLOW": "0",
+    }
+
+
+def _on_postgresql(bench: Bench) -> dict[str, str]:
+    url = make_url(bench.url("postgresql"))
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": str(url.database),
+        "POSTGRES_HOST": str(url.host),
+        "POSTGRES_PORT": str(url.port),
+        "POSTGRES_USER": str(url.username),
+        "POSTGRES_PASSWORD": "-",
+    }
+
+
+def _require_full(store: SQLiteDatastore) -> None:
+    """Have the one connection of a datastore wait for the disk, and see that it does."""
+    with store.get_connection(commit=True) as connection:
+        connection.cursor().execute("PRAGMA synchronous = FULL")
+    with store.get_connection(commit=False) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous")
+        if cursor.fetchone()[0] != _FULL:
+            raise RuntimeError("the peer does not wait for the disk as ours does")
+
+
+@contextmanager
 def _sqlite_peer(bench: Bench) -> Iterator[ApplicationRecorder]:
     from eventsourcing.sqlite import (  # noqa: PLC0415
         SQLiteApplicationRecorder,
@@ -41,15 +87,9 @@ def _sqlite_peer(bench: Bench) -> Iterator[ApplicationRecorder]:
     )
 
     store = SQLiteDatastore(str(bench.file()), pool_size=1, max_overflow=0)
-    with store.get_connection(commit=True) as connection:
-        connection.cursor().execute("PRAGMA synchronous = FULL")
+    _require_full(store)
     recorder = SQLiteApplicationRecorder(store)
     recorder.create_table()
-    with store.get_connection(commit=False) as connection:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA synchronous")
-        if cursor.fetchone()[0] != _FULL:
-            raise RuntimeError("the peer does not wait for the disk as ours does")
     yield recorder
     store.close()
 

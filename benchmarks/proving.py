@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import insert
 
 from benchmarks import made_up
 from benchmarks.measuring import durations, in_turn, p99, per_second
@@ -17,20 +16,17 @@ from benchmarks.row import LATENCY, RATE, Row, at_least
 from timeline.ledger.audit import audit
 from timeline.ledger.tiles import Tree
 from timeline.recorder import Idempotency, SqlRecorder, SystemClock, answers, recorder
-from timeline.recorder.schema import idempotency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from api import Timeline
     from benchmarks.bench import Bench
-    from timeline.recorder import Appended
 
 _LEAST = 0.9  # of the rate without a ledger
 _VERIFIED = 100_000
 _PROOF = 10.0
 _SIZES = {1: (300, 30), 100: (30, 3), 1_000: (5, 1)}
-_KEEP = insert(idempotency)
 
 
 def append_with_ledger(bench: Bench) -> Iterator[Row]:
@@ -81,20 +77,13 @@ def _appended(bench: Bench, database: str, size: int) -> dict[str, float]:
 @contextmanager
 def _no_ledger() -> Iterator[None]:
     """Store events and answers as they would be without leaves and links."""
-    leaves, request = recorder.write_leaves, answers.write_request  # type: ignore[attr-defined]
+    leaves, link = recorder.write_leaves, answers.write_link  # type: ignore[attr-defined]
     recorder.write_leaves = lambda *_: None  # type: ignore[attr-defined]
-    answers.write_request = _keep_alone  # type: ignore[attr-defined]
+    answers.write_link = lambda *_: None  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        recorder.write_leaves = leaves  # type: ignore[attr-defined]
-        answers.write_request = request  # type: ignore[attr-defined]
-
-
-def _keep_alone(connection: Any, key: str, digest: str, appended: Appended) -> None:
-    row = {"key": key, "digest": digest, "recorded_at": appended.recorded_at}
-    row |= {"first_position": appended.first, "last_position": appended.last}
-    connection.execute(_KEEP, row | {"answer": appended.answer})
+        recorder.write_leaves, answers.write_link = leaves, link  # type: ignore[attr-defined]
 
 
 def _fill(timeline: Timeline, events: int) -> None:

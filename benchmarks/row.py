@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-RATE, LATENCY = "per second", "ms"
+RATE, LATENCY, MEMORY = "per second", "ms", "MB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from rich.table import Table
 
-from benchmarks.row import LATENCY
+from benchmarks.row import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,4 +52,6 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _number(value: float, unit: str) -> str:
-    return f"{value:.2f} ms" if unit == LATENCY else f"{value:,.0f}/s"
+    if unit == RATE:
+        return f"{value:,.0f}/s"
+    return f"{value:,.2f} {unit}"

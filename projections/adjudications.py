@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Text, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.events import Kind
 from timeline.expectations import Adjudication, Place, Verdict
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 adjudications = read_model_table(
@@ -29,14 +29,9 @@ adjudications = read_model_table(
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event = version.event
-    yield {
-        "expectation": event.facts["expectation"],
-        "verdict": event.facts["verdict"],
-        "reason": event.reason,
-        "disclosed_at": event.disclosed_at,
-    }
+def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
+    told = event.facts
+    return ((told["expectation"], told["verdict"], event.reason, event.disclosed_at),)
 
 
 ADJUDICATIONS = ReadModel(adjudications, frozenset({Kind.ADJUDICATION}), _rows)

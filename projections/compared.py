@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from projections.rebuild import rebuild_on
+from projections.rebuild import compare
 from timeline.errors import StoreError
 from timeline.events import from_payload
 from timeline.ledger.audit import Fault
@@ -21,19 +21,16 @@ if TYPE_CHECKING:
 def compared(recorder: SqlRecorder, *, progress: Progress, packs: Vocabulary) -> list[Fault]:
     """Return every row that the read models have otherwise than a rebuild of the whole log.
 
-    Appends wait while it runs; what it builds is taken back. Where a payload does not read, its
-    position is told, and nothing can be compared.
+    Nothing is changed, and appends go on. Where a payload does not read, its position is told, and
+    nothing can be compared.
     """
-    with recorder.begin_trial() as connection:
-        head = recorder.head()
-        records = recorder.records(upto=head)
-        try:
-            rebuilt = rebuild_on(connection, records, head=head, progress=progress, packs=packs)
-        except StoreError:
-            raise
-        except Exception as error:  # noqa: BLE001  # whatever a changed payload leads to
-            unread = list(_unread(recorder.records(upto=head)))
-            return unread or [Fault("read models", "read models", f"cannot be rebuilt: {error}")]
+    try:
+        rebuilt = compare(recorder, progress=progress, packs=packs)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever a changed payload leads to
+        unread = list(_unread(recorder.records()))
+        return unread or [Fault("read models", "read models", f"cannot be rebuilt: {error}")]
     return [Fault("read models", _place(d.table, d.key), d.side) for d in rebuilt.differences]
 
 

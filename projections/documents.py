@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Text, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.events import Kind
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 documents = read_model_table(
@@ -27,18 +27,14 @@ documents = read_model_table(
     Column("title", Text),
     Column("url", Text),
     Column("sha256", Text),
-    indexes=[("disclosed_at",)],
+    indexes=[("item_id",), ("disclosed_at",)],
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event, facts = version.event, version.event.facts
-    yield {
-        "published": event.occurred and event.occurred.edtf,
-        "disclosed_at": event.disclosed_at,
-        "publisher": event.attributed_to,
-        **{name: facts.get(name) for name in ("kind", "title", "url", "sha256")},
-    }
+def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
+    published = event.occurred and event.occurred.edtf
+    told = (event.facts.get(name) for name in ("kind", "title", "url", "sha256"))
+    return ((published, event.disclosed_at, event.attributed_to, *told),)
 
 
 DOCUMENTS = ReadModel(documents, frozenset({Kind.DOCUMENT}), _rows)

@@ -6,11 +6,11 @@ The events themselves stand in the log; here is what they are looked up by.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Column, Text, and_, or_, select, true
 
-from projections.read_model import ReadModel, Version, read_model_table
+from projections.read_model import ReadModel, read_model_table, recorded_upto
 from timeline.events import Kind, Visibility
 from timeline.recorder.schema import Instant
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from projections.read_model import Row
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 T = TypeVar("T")
@@ -33,21 +35,22 @@ event_index = read_model_table(
     Column("document", Text),
     Column("visibility", Text, nullable=False),
     Column("disclosed_at", Instant),
-    indexes=[("position",), ("program", "disclosed_at")],
+    indexes=[("item_id",), ("program", "disclosed_at")],
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event = version.event
-    yield {
-        "kind": event.kind.value,
-        "type": event.type,
-        "program": event.program,
-        "milestone": event.milestone,
-        "document": event.document,
-        "visibility": event.visibility.value,
-        "disclosed_at": event.disclosed_at,
-    }
+def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
+    return (
+        (
+            event.kind._value_,  # of an enum, .value goes through a descriptor
+            event.type,
+            event.program,
+            event.milestone,
+            event.document,
+            event.visibility._value_,
+            event.disclosed_at,
+        ),
+    )
 
 
 EVENT_INDEX = ReadModel(event_index, frozenset(Kind), _rows)
@@ -89,7 +92,7 @@ def versions_of(
     With `public_by` as in `positions_of`.
     """
     t = event_index.c
-    query = select(t.position).where(t.item_id == item, t.position <= as_at)
+    query = select(t.position).where(t.item_id == item, recorded_upto(event_index, as_at))
     if issuer is not None:
         query = query.where(t.issuer_id == issuer)
     query = query.where(_public(public_by))

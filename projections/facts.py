@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Column, Text, bindparam, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.bitemporal import Fact, OpenEnd, format_instant, start_of, value_at
 from timeline.canonical import canonical_text
 from timeline.errors import InvalidEvent
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks
     from timeline.events import Event
     from timeline.packs import Stated, Vocabulary
@@ -45,22 +46,15 @@ facts = read_model_table(
 )
 
 
-def _rows(version: Version, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
-    event = version.event
+def _rows(event: Event, vocabulary: Vocabulary) -> list[Row]:
     told = list(_told(event, vocabulary))
-    valid_from = _valid_from(event) if told else None
-    if valid_from is None or event.disclosed_at is None:
-        return
-    for subject, attribute, value in told:
-        yield {
-            "subject": subject,
-            "attribute": attribute,
-            "value": canonical_text(value),
-            "valid_from": valid_from,
-            "valid_to": event.valid_to,
-            "open_end": event.open_end.value,
-            "disclosed_at": event.disclosed_at,
-        }
+    valid_from, disclosed_at = _valid_from(event) if told else None, event.disclosed_at
+    if valid_from is None or disclosed_at is None:
+        return []
+    when = (valid_from, event.valid_to, event.open_end._value_, disclosed_at)
+    return [
+        (subject, attribute, canonical_text(value), *when) for subject, attribute, value in told
+    ]
 
 
 def _told(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Any]]:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Column, Text, bindparam, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.canonical import canonical_text
 from timeline.events import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection
 
+    from projections.read_model import Row
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 issuers = read_model_table(
@@ -28,14 +28,10 @@ issuers = read_model_table(
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    told = version.event.facts
-    yield {
-        "name": told.get("name"),
-        "aliases": canonical_text(told.get("aliases", [])),
-        "identifiers": canonical_text(told.get("identifiers", {})),
-        "packs": canonical_text(told.get("packs", [])),
-    }
+def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
+    told = event.facts
+    aliases, packs = (canonical_text(told.get(name, [])) for name in ("aliases", "packs"))
+    return ((told.get("name"), aliases, canonical_text(told.get("identifiers", {})), packs),)
 
 
 ISSUERS = ReadModel(issuers, frozenset({Kind.ISSUER}), _rows)

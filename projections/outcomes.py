@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Text, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from projections.windows import window_of
 from timeline.events import Kind, Outcome
 from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, RowMapping
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks, Window
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 PROGRAM_ENDED = "program.discontinued"
@@ -36,22 +38,21 @@ outcomes = read_model_table(
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event = version.event
+def _rows(event: Event, _: Vocabulary) -> Sequence[Row]:
+    ended = event.type == PROGRAM_ENDED and event.program is not None
+    if event.outcome is None and not ended:
+        return ()
     if event.occurred is None or event.disclosed_at is None:
-        return
-    common = {
-        "program": event.program,
-        "occurred": event.occurred.edtf,
-        "disclosed_at": event.disclosed_at,
-    }
-    nothing = {"milestone": None, "qualifier": None, "result": None}
+        return ()
+    when = (event.occurred.edtf, event.disclosed_at)
+    rows: list[Row] = []
     if event.outcome is not None:
         result = event.result and event.result.value
-        told = {"milestone": event.milestone, "qualifier": event.qualifier, "result": result}
-        yield common | told | {"outcome": event.outcome.value}
-    if event.type == PROGRAM_ENDED and event.program is not None:
-        yield common | nothing | {"outcome": _ENDED}
+        reached = (event.milestone, event.qualifier, event.outcome.value, result)
+        rows.append((event.program, *reached, *when))
+    if ended:
+        rows.append((event.program, None, None, _ENDED, None, *when))
+    return rows
 
 
 OUTCOMES = ReadModel(outcomes, frozenset({Kind.EVENT}), _rows)

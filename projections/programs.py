@@ -9,16 +9,16 @@ from sqlalchemy import Column, Text, exists, select
 
 from projections.event_index import event_index
 from projections.facts import facts_at
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.canonical import canonical_text
 from timeline.events import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection, RowMapping
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 STATUS = ("stage", "activity", "partner", "rights")
@@ -28,17 +28,14 @@ programs = read_model_table(
     Column("name", Text),
     Column("aliases", Text, nullable=False),
     Column("attributes", Text, nullable=False),
-    indexes=[("name",)],
+    indexes=[("item_id",), ("name",)],
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    told = version.event.facts
-    yield {
-        "name": told.get("name"),
-        "aliases": canonical_text(told.get("aliases", [])),
-        "attributes": canonical_text(told.get("attributes", {})),
-    }
+def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
+    told = event.facts
+    aliases = canonical_text(told.get("aliases", []))
+    return ((told.get("name"), aliases, canonical_text(told.get("attributes", {}))),)
 
 
 PROGRAMS = ReadModel(programs, frozenset({Kind.PROGRAM}), _rows)

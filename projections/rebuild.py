@@ -1,4 +1,4 @@
-"""Rebuild every read model from the log, beside the live one; compare; swap.
+"""Rebuild every read model from the log beside the live one; compare; put right what differs.
 
 A difference is a defect, or a tampered row: it is reported by table and key, and the rebuilt rows
 take the place of the live ones, which are only derived.
@@ -8,25 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from sqlalchemy import MetaData, Table, delete, except_, func, insert, select
-
-from projections.runner import READ_MODELS, Runner
+from projections.beside import Beside, Difference
+from projections.log_fold import rows_of_log
+from projections.rows import READ_MODELS
+from projections.runner import Runner
 from timeline.packs import vocabulary
+from timeline.recorder import inserting, log, own_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from timeline.packs import Vocabulary
-    from timeline.recorder import SqlRecorder, StoredRecord
+    from timeline.recorder import OwnConnection, SqlRecorder
 
     Progress = Callable[[int, int], None]
 
-_CHUNK = 2_000
-_KEY = ("issuer_id", "item_id", "position", "row_number")
+__all__ = ["Difference", "Rebuilt", "compare", "rebuild", "rebuild_on"]
+
+TOLD = 10_000
+"""Differences of one table that are named; of a table that is all wrong, no more help."""
+
+FEW = 1_000
 
 
 def _quiet(_done: int, _of: int) -> None:
@@ -34,22 +41,11 @@ def _quiet(_done: int, _of: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that the live read model has and a rebuild has not, or the other way round."""
-
-    table: str
-    key: tuple[Any, ...]
-    side: str
-
-    def __str__(self) -> str:
-        """Name the row for a person."""
-        issuer, item, position, number = self.key
-        return f"{self.table}: {issuer}/{item} at position {position}, row {number}: {self.side}"
-
-
-@dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild did: events read, rows per table, differences found."""
+    """What a rebuild did: events read, rows per table, differences found.
+
+    Of each table no more than `TOLD` differences are named.
+    """
 
     position: int
     rows: Counter[str] = field(default_factory=Counter)
@@ -59,81 +55,85 @@ class Rebuilt:
 def rebuild(
     recorder: SqlRecorder, *, progress: Progress = _quiet, packs: Vocabulary | None = None
 ) -> Rebuilt:
-    """Rebuild all read models up to the head, compare them with the live ones, and swap.
+    """Rebuild all read models, compare them with the live ones, and put right what differs.
 
-    Appends wait while it runs, so nothing is missed between the last event read and the swap.
-    `progress` is told how many of how many events are applied; `packs` is the vocabulary they are
-    read with, without it the one that comes with the project.
+    Log and live rows are read in one snapshot, so appends go on; only where something differs do
+    they wait, while the rows of the tables concerned are changed in one transaction. `progress` is
+    told how many of how many events are applied; `packs` is the vocabulary they are read with,
+    without it the one that comes with the project.
     """
-    with recorder.begin_append() as connection:
-        head = recorder.head()
-        records = recorder.records(upto=head)
-        return rebuild_on(connection, records, head=head, progress=progress, packs=packs)
+    packs = packs or vocabulary()
+    with own_connection(recorder.engine) as own:
+        with own.snapshot() as head:
+            beside = _loaded(own.connection, head, progress, packs)
+            rebuilt = _compared(beside, head)
+        if not rebuilt.differences:
+            return rebuilt
+        return _put_right(own, beside, rebuilt, Runner(beside.tables, packs))
+
+
+def compare(
+    recorder: SqlRecorder, *, progress: Progress = _quiet, packs: Vocabulary | None = None
+) -> Rebuilt:
+    """Rebuild and compare as `rebuild` does, and put nothing right; appends go on."""
+    with own_connection(recorder.engine) as own, own.snapshot() as head:
+        return _compared(_loaded(own.connection, head, progress, packs or vocabulary()), head)
 
 
 def rebuild_on(
-    connection: Connection,
-    records: Iterable[StoredRecord],
-    *,
-    head: int,
-    progress: Progress = _quiet,
-    packs: Vocabulary | None = None,
+    connection: Connection, *, progress: Progress = _quiet, packs: Vocabulary | None = None
 ) -> Rebuilt:
-    """Rebuild from `records`, the whole log, on a connection that holds the append lock."""
-    beside = {model.name: _beside(model.table) for model in READ_MODELS}
-    for table in beside.values():
-        table.create(connection)
-    progress(0, head)
-    runner = Runner(beside, packs or vocabulary())
-    for chunk in _chunks(records):
-        runner(connection, chunk)
-        progress(chunk[-1].position, head)
-    rebuilt = _swap(connection, beside, head)
-    for table in beside.values():
-        table.drop(connection)
+    """Rebuild in a transaction that holds the append lock, and as `rebuild` otherwise."""
+    head = log.head(connection)
+    beside = _loaded(connection, head, progress, packs or vocabulary())
+    rebuilt = _compared(beside, head)
+    for table in _wrong(rebuilt):
+        beside.take_over(table)
+    beside.drop()
     return rebuilt
 
 
-def _beside(table: Table) -> Table:
-    copy = table.to_metadata(MetaData(), name=f"{table.name}_rebuilt")
-    copy.primary_key.name = f"pk_{copy.name}"
-    copy.indexes.clear()
-    return copy
+def _loaded(connection: Connection, head: int, progress: Progress, packs: Vocabulary) -> Beside:
+    beside = Beside(connection)
+    progress(0, head)
+    for last, rows in rows_of_log(connection, packs, head):
+        beside.load(rows)
+        progress(last, head)
+    beside.ready()
+    return beside
 
 
-def _chunks(records: Iterable[StoredRecord]) -> Iterator[list[StoredRecord]]:
-    chunk: list[StoredRecord] = []
-    for record in records:
-        chunk.append(record)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _swap(connection: Connection, beside: dict[str, Table], position: int) -> Rebuilt:
-    differences: list[Difference] = []
-    rows: Counter[str] = Counter()
+def _compared(beside: Beside, head: int) -> Rebuilt:
+    found: list[Difference] = []
     for model in READ_MODELS:
-        live, rebuilt = model.table, beside[model.name]
-        found = list(_differences(connection, live, rebuilt))
-        differences += found
-        rows[model.name] = _count(connection, rebuilt)
-        if found:
-            connection.execute(delete(live))
-            connection.execute(insert(live).from_select(list(live.c.keys()), select(rebuilt)))
-    return Rebuilt(position, rows, tuple(differences))
+        found += islice(beside.differences(model.table), TOLD)
+    return Rebuilt(head, beside.counted(), tuple(found))
 
 
-def _count(connection: Connection, table: Table) -> int:
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+def _wrong(rebuilt: Rebuilt) -> list[Table]:
+    names = {difference.table for difference in rebuilt.differences}
+    return [model.table for model in READ_MODELS if model.name in names]
 
 
-def _differences(connection: Connection, live: Table, rebuilt: Table) -> Iterator[Difference]:
-    sides = ((live, rebuilt, "not in a rebuild"), (rebuilt, live, "missing or changed"))
-    for here, there, side in sides:
-        only = except_(select(here), select(there)).subquery()
-        keys = select(*(only.c[name] for name in _KEY)).order_by(*(only.c[name] for name in _KEY))
-        for key in connection.execute(keys):
-            yield Difference(live.name, tuple(key), side)
+def _put_right(own: OwnConnection, beside: Beside, rebuilt: Rebuilt, catch_up: Runner) -> Rebuilt:
+    """Apply what was appended meanwhile, the last of it under the append lock, and take over."""
+    beside.index()
+    done = rebuilt.position
+    behind = FEW
+    while behind >= FEW:
+        with own.snapshot() as head:
+            behind = head - done
+            done = _caught_up(own.connection, catch_up, done, head)
+    with own.append_lock() as head:
+        _caught_up(own.connection, catch_up, done, head)
+        for table in _wrong(rebuilt):
+            beside.take_over(table)
+        return Rebuilt(head, beside.counted(), rebuilt.differences)
+
+
+def _caught_up(connection: Connection, catch_up: Runner, done: int, head: int) -> int:
+    while records := log.page(connection, done, head, FEW):
+        with inserting(connection) as inserts:
+            catch_up(inserts, records)
+        done = records[-1].position
+    return done

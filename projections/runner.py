@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from projections.adjudications import ADJUDICATIONS
-from projections.documents import DOCUMENTS
 from projections.event_index import EVENT_INDEX
-from projections.facts import FACTS
-from projections.issuers import ISSUERS
-from projections.outcomes import OUTCOMES
-from projections.programs import PROGRAMS
-from projections.read_model import ReadModel, Version
-from projections.statements import STATEMENTS
+from projections.read_model import Version
+from projections.rows import READ_MODELS, models_of
 from timeline.errors import ItemExists
-from timeline.events import Kind, Visibility, from_payload
+from timeline.events import Event, Kind, from_payload
 from timeline.items import fold
 from timeline.packs import Vocabulary, vocabulary
 from timeline.recorder.schema import events
@@ -28,19 +22,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from timeline.events import Event
-    from timeline.recorder import StoredRecord
+    from projections.read_model import ReadModel, Row
+    from timeline.recorder import Inserts, StoredRecord
 
-READ_MODELS: tuple[ReadModel, ...] = (
-    ISSUERS,
-    PROGRAMS,
-    DOCUMENTS,
-    FACTS,
-    STATEMENTS,
-    OUTCOMES,
-    ADJUDICATIONS,
-    EVENT_INDEX,
-)
+    Pending = dict[str, list[Version]]
+
+__all__ = ["READ_MODELS", "Runner"]
 
 
 @dataclass(slots=True)
@@ -52,28 +39,22 @@ class Runner:
     )
     vocabulary: Vocabulary = field(default_factory=vocabulary)
 
-    def __call__(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
+    def __call__(self, inserts: Inserts, records: Sequence[StoredRecord]) -> None:
         """Apply `records`, which are in the log already, in position order."""
-        pending: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        pending: Pending = defaultdict(list)
         for record in records:
-            event = from_payload(record.topic, record.payload)
+            event = _event(record)
             if event.kind is Kind.CORRECTION:
-                self._write(connection, pending)
-                self._supersede(connection, record, pending)
+                self._write(inserts, pending)
+                self._supersede(inserts.connection, record, pending)
             self._add(Version(event, record.position, record.position), pending)
-        self._write(connection, pending)
+        self._write(inserts, pending)
 
-    def _add(self, version: Version, pending: dict[str, list[dict[str, Any]]]) -> None:
-        for model in READ_MODELS:
-            if _belongs(model, version.event):
-                pending[model.name].extend(model.full_rows(version, self.vocabulary))
+    def _add(self, version: Version, pending: Pending) -> None:
+        for model in models_of(version.event):
+            pending[model.name].append(version)
 
-    def _supersede(
-        self,
-        connection: Connection,
-        record: StoredRecord,
-        pending: dict[str, list[dict[str, Any]]],
-    ) -> None:
+    def _supersede(self, connection: Connection, record: StoredRecord, pending: Pending) -> None:
         """Close the rows of the item a correction speaks of; a corrected item gets new ones."""
         query = select(events.c.position, events.c.topic, events.c.payload).where(
             events.c.stream == record.stream, events.c.position <= record.position
@@ -82,7 +63,7 @@ class Runner:
         item = fold(from_payload(v.topic, v.payload) for v in versions)
         self._require_new(connection, item.seen[-1], record.position)
         assert item.recorded is not None  # noqa: S101  # a correction of nothing is never recorded
-        self._close(connection, item.recorded, record.position)
+        self._close(connection, item.recorded, versions[-2].position, record.position)
         if item.current is not None:
             self._add(Version(item.current, versions[0].position, record.position), pending)
 
@@ -95,25 +76,31 @@ class Runner:
         if connection.execute(query.limit(1)).first() is not None:
             raise ItemExists(f"the id {correction.item!r} is taken; choose another")
 
-    def _close(self, connection: Connection, event: Event, position: int) -> None:
+    def _close(self, connection: Connection, event: Event, before: int, position: int) -> None:
+        """Close the rows of the version before, which stands at position `before`."""
         for model in READ_MODELS:
             if event.kind in model.kinds:
                 t = self.tables[model.name]
                 connection.execute(
                     update(t)
-                    .where(t.c.issuer_id == event.issuer, t.c.item_id == event.item)
-                    .where(t.c.position_to.is_(None), t.c.position < position)
+                    .where(t.c.issuer_id == event.issuer, t.c.position == before)
+                    .where(t.c.item_id == event.item, t.c.position_to.is_(None))
                     .values(position_to=position)
                 )
 
-    def _write(self, connection: Connection, pending: dict[str, list[dict[str, Any]]]) -> None:
-        for name, rows in pending.items():
-            if rows:
-                connection.execute(insert(self.tables[name]), rows)
-        pending.clear()
+    def _write(self, inserts: Inserts, pending: Pending) -> None:
+        """Add the rows a table at a time: while one is taken in, those of the next are made."""
+        for model in READ_MODELS:
+            if model.name in pending:
+                rows = self._rows(model, pending.pop(model.name))
+                inserts.add(self.tables[model.name], rows)
+
+    def _rows(self, model: ReadModel, versions: list[Version]) -> list[Row]:
+        return [row for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
-def _belongs(model: ReadModel, event: Event) -> bool:
-    """Say whether `model` has rows of `event`: answers speak only of what was public."""
-    public = event.visibility is Visibility.PUBLIC or model is EVENT_INDEX
-    return public and event.kind in model.kinds
+def _event(record: StoredRecord) -> Event:
+    """Return the event of `record`: the very one, if it was encoded a moment ago."""
+    if isinstance(record.source, Event):
+        return record.source
+    return from_payload(record.topic, record.payload)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import Column, Text, or_, select
 
-from projections.read_model import ReadModel, Version, read_model_table, recorded_by
+from projections.read_model import ReadModel, read_model_table, recorded_by
 from projections.windows import window_of
 from timeline.canonical import canonical_text
 from timeline.events import Kind
@@ -15,11 +15,11 @@ from timeline.expectations import Condition, Statement, Target
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection, RowMapping
 
+    from projections.read_model import Row
     from timeline.bitemporal import Clocks
+    from timeline.events import Event
     from timeline.packs import Vocabulary
 
 statements = read_model_table(
@@ -39,24 +39,26 @@ statements = read_model_table(
 )
 
 
-def _rows(version: Version, _: Vocabulary) -> Iterator[dict[str, Any]]:
-    event, told = version.event, version.event.facts
-    condition = told.get("condition")
+def _rows(event: Event, _: Vocabulary) -> tuple[Row, ...]:
     if event.occurred is None or event.milestone is None:
-        return
-    yield {
-        "program": event.program,
-        "milestone": event.milestone,
-        "qualifier": event.qualifier,
-        "said_by": event.attributed_to,
-        "stated": event.occurred.edtf,
-        "stated_at": event.disclosed_at,
-        "window": told.get("window"),
-        "words": told.get("words"),
-        "condition": condition and canonical_text(condition),
-        "withdraws": told.get("withdraws"),
-        "document": event.document,
-    }
+        return ()
+    told = event.facts
+    condition = told.get("condition")
+    return (
+        (
+            event.program,
+            event.milestone,
+            event.qualifier,
+            event.attributed_to,
+            event.occurred.edtf,
+            event.disclosed_at,
+            told.get("window"),
+            told.get("words"),
+            condition and canonical_text(condition),
+            told.get("withdraws"),
+            event.document,
+        ),
+    )
 
 
 STATEMENTS = ReadModel(statements, frozenset({Kind.EXPECTATION}), _rows)

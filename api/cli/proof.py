@@ -87,7 +87,7 @@ def keys(*, action: str, as_json: bool) -> None:
     metavar="FILE",
     help="Checkpoints that somebody kept: the store must be a continuation of each.",
 )
-@click.option("--ledger-only", is_flag=True, help="Leave out the read models; nobody has to wait.")
+@click.option("--ledger-only", is_flag=True, help="Leave out the read models.")
 @as_json
 def verify(*, since: tuple[Path, ...], ledger_only: bool, as_json: bool) -> None:
     """Hash everything anew and hold it against the ledger and what was signed.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from api.cli.following import follow as follow_log
 from api.cli.opening import opened
 from api.cli.options import clocks, example, explain, forms
 from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS
@@ -198,23 +199,35 @@ def documents(issuer: str, **options: Any) -> None:
     "events",
     short_help="List what is in the log.",
     epilog=example(
-        "timeline events migenix --after 370", "timeline events migenix --id ev-om-top --json"
+        "timeline events migenix --after 370",
+        "timeline events migenix --id ev-om-top --json",
+        "timeline events --follow --json",
     ),
 )
 @click.argument("issuer", required=False)
 @click.option("--id", "item", metavar="ID", help="Every version of the one item of this id.")
 @click.option("--after", type=_POSITION, default=0, help="The position to start after.")
 @click.option("--limit", type=click.IntRange(min=1), help="How many at most. [default: all]")
+@click.option("--follow", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
 @clocks
 @explain
 @forms
 def events(
-    issuer: str | None, *, item: str | None, after: int, limit: int | None, **options: Any
+    issuer: str | None,
+    *,
+    item: str | None,
+    after: int,
+    limit: int | None,
+    follow: bool,
+    **options: Any,
 ) -> None:
     """List what is in the log, oldest first: everything recorded by --as-at.
 
     With --as-of or --known-at only what was public by the earlier of them.
     """
+    if follow:
+        follow_log(issuer, after, limit, {"item": item, **options})
+        return
 
     def ask(timeline: Timeline, when: Any) -> Answer:
         if item is not None:

@@ -108,7 +108,9 @@ def bundle_files(paths: tuple[str, ...]) -> Iterator[Path]:
 )
 @as_json
 def rebuild(*, as_json: bool) -> None:
-    """Rebuild every read model from the log, compare it with the live one, and swap.
+    """Rebuild every read model from the log, and put right what differs from the live one.
+
+    Appends go on meanwhile; they wait only while rows that differ are replaced.
 
     Ends with exit code 1 when any row differed: a defect, or somebody changed a derived row.
     """

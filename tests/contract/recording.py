@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, func, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Engine
 
-    from timeline.recorder import SqlRecorder, StoredRecord
+    from timeline.recorder import Inserts, SqlRecorder, StoredRecord
 
 NOON = datetime(2008, 7, 8, 12, tzinfo=UTC)
 
@@ -33,9 +33,9 @@ def positions(recorder: SqlRecorder) -> list[int]:
     return [record.position for record in recorder.records()]
 
 
-def write_side(connection: Connection, records: Sequence[StoredRecord]) -> None:
+def write_side(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
     """An inline projection: the position of every event."""
-    connection.execute(insert(side), [{"position": record.position} for record in records])
+    inserts.add(side, [(record.position,) for record in records])
 
 
 def count(engine: Engine, table: Any) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-    from timeline.recorder import InjectedClock
+    from timeline.recorder import InjectedClock, Inserts
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "stores"
 
@@ -105,7 +105,7 @@ def test_a_proof_reads_one_tile_a_level(recorder: SqlRecorder, engine: Engine) -
 
 
 def test_an_append_that_fails_leaves_no_leaf(recorder: SqlRecorder, engine: Engine) -> None:
-    def refuse(connection: Connection, records: object) -> None:
+    def refuse(inserts: Inserts, records: object) -> None:
         raise ValueError("refused")
 
     recorder.append(some(3))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
+    from timeline.recorder import Inserts
+
 
 def test_records_come_back_as_they_went_in(recorder: SqlRecorder, clock: InjectedClock) -> None:
     clock.instant = datetime(2008, 7, 8, 12, 0, 0, 123457, tzinfo=UTC)
@@ -179,8 +181,8 @@ def test_what_the_hook_writes_is_there_with_the_events(
 
 
 def test_a_failing_hook_leaves_nothing(side_engine: Engine, clock: InjectedClock) -> None:
-    def write_and_fail(connection: Connection, records: Sequence[StoredRecord]) -> None:
-        write_side(connection, records)
+    def write_and_fail(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
+        write_side(inserts, records)
         raise NotFound("the projection failed")
 
     recorder = SqlRecorder(side_engine, clock, write_and_fail)

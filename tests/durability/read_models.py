@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from timeline.recorder import StoredRecord
+    from timeline.recorder import Inserts, StoredRecord
 
 __all__ = ["differences", "inline"]
 
 
-def inline(connection: Connection, records: Sequence[StoredRecord]) -> None:
+def inline(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
     """Write the rows of the new events, in the transaction that stores them."""
-    Runner()(connection, records)
+    Runner()(inserts, records)
 
 
-def differences(connection: Connection, records: Sequence[StoredRecord]) -> list[str]:
+def differences(connection: Connection, _records: Sequence[StoredRecord]) -> list[str]:
     """Name every row that the read models have otherwise than a rebuild, or the ledger wrongly."""
-    rebuilt = rebuild_on(connection, records, head=len(records))
+    rebuilt = rebuild_on(connection)
     return [*map(str, rebuilt.differences), *map(str, audit(connection).faults)]

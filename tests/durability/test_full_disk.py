@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-    from timeline.recorder import StoredRecord
+    from timeline.recorder import Inserts, StoredRecord
 
 
 def test_a_sqlite_file_that_may_not_grow(sqlite_store_url: str) -> None:
@@ -52,8 +52,10 @@ def test_a_postgresql_that_reports_a_full_disk(postgres_store_url: str) -> None:
     """The server's own error, raised by it in the middle of an append."""
     engine = open_engine(postgres_store_url)
 
-    def no_room(connection: Connection, records: Sequence[StoredRecord]) -> None:
-        connection.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$")
+    def no_room(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
+        inserts.connection.exec_driver_sql(
+            "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$"
+        )
 
     with pytest.raises(StoreFull, match="nothing was written"):
         SqlRecorder(engine, SystemClock(), no_room).append(_batch(50))

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventsourcing.persistence import StoredEvent
-    from sqlalchemy.engine import Connection
 
-    from timeline.recorder import StoredRecord
+    from timeline.recorder import Inserts, StoredRecord
 
 __all__ = ["Acknowledged", "Hooks", "Job", "acknowledged", "load", "start", "write"]
 
@@ -35,7 +34,7 @@ ISSUER = "durability"
 class Hooks:
     """The projection to run with, each named `module:function` so that processes can load it.
 
-    `inline(connection, records)` is the recorder's hook, `differences(connection, all_records)`
+    `inline(inserts, records)` is the recorder's hook, `differences(connection, all_records)`
     says where the read models and the log disagree.
     """
 
@@ -114,9 +113,9 @@ def acknowledged(path: Path) -> tuple[list[Acknowledged], Acknowledged | None]:
 def _inline(job: Job, chance: random.Random) -> Any:
     project = load(job.hooks.inline)
 
-    def slowly(connection: Connection, records: Sequence[StoredRecord]) -> None:
+    def slowly(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
         time.sleep(chance.uniform(0, job.pause / 2))
-        project(connection, records)
+        project(inserts, records)
         time.sleep(chance.uniform(0, job.pause / 2))
 
     return slowly if job.pause else project

@@ -17,9 +17,10 @@ from timeline.ledger.checkpoint import Checkpoint
 from timeline.ledger.merkle import leaf_hash
 from timeline.ledger.note import Note, SigningKey, signed
 from timeline.ledger.signers import signer_note
-from timeline.ledger.tiles import HASH, Tree, add_leaves
-from timeline.recorder import log
+from timeline.ledger.tiles import HASH, Tree
+from timeline.recorder import inserting, log
 from timeline.recorder.canonical import canonical_record
+from timeline.recorder.leaves import add_leaves
 from timeline.recorder.schema import LEDGER, events, idempotency, metadata
 
 if TYPE_CHECKING:
@@ -240,7 +241,8 @@ def _enter_anew(connection: Connection) -> None:
     connection.execute(delete(_LEAVES))
     connection.execute(delete(_NODES))
     records = log.page(connection, 0, None, 10_000)
-    add_leaves(connection, 0, [leaf_hash(canonical_record(record)) for record in records])
+    with inserting(connection) as inserts:
+        add_leaves(inserts, 0, [leaf_hash(canonical_record(record)) for record in records])
 
 
 def _sign_anew(connection: Connection, key: SigningKey, *, new_key: bool) -> None:

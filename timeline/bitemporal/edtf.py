@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from timeline.bitemporal.window import Window
@@ -43,6 +44,7 @@ _YEAR: Final = re.compile(r"([0-9]{4})(?:-XX){0,2}")
 _YEARS: Final = re.compile(r"([0-9]{2})([0-9]X|XX)")
 
 
+@lru_cache(maxsize=1 << 14)  # a pure function of the text, and records name the same days often
 def parse_edtf(text: str) -> Window:
     """Read an EDTF text as the window of days it allows, keeping the text as it was given.
 

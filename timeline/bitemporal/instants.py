@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from timeline.errors import InvalidDate
@@ -28,6 +29,7 @@ _A_DAY: Final = "a day such as 2008-07-08"
 _AN_INSTANT: Final = "an instant such as 2008-07-08T13:00:00Z or 2008-07-08T09:00:00.000001-04:00"
 
 
+@lru_cache(maxsize=1 << 14)  # a pure function of the text
 def parse_instant(text: str) -> datetime:
     """Read a strict ISO 8601 date-time with `Z` or an offset as an instant in UTC.
 
@@ -71,6 +73,7 @@ def format_instant(at: datetime) -> str:
     return _in_utc(at).isoformat().removesuffix("+00:00") + "Z"
 
 
+@lru_cache(maxsize=1 << 14)
 def start_of(day: date) -> datetime:
     """Return D 00:00Z, how a calendar day stands as a bound of a half-open period."""
     return datetime.combine(day, _MIDNIGHT)

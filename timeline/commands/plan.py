@@ -9,11 +9,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from eventsourcing.persistence import StoredEvent
-
 from timeline.errors import BadInput, Conflict, UnknownReference
-from timeline.events import Kind, from_payload, scope_of, stream_id, to_payload, topic_of
+from timeline.events import (
+    Kind,
+    from_payload,
+    is_newest,
+    scope_of,
+    stream_id,
+    to_payload,
+    topic_of,
+)
 from timeline.items import Item, decide, evolve, fold, joined, target_of
+from timeline.recorder import NewEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,13 +32,14 @@ if TYPE_CHECKING:
     Read = Callable[[list[UUID]], Mapping[UUID, list[StoredRecord]]]
 
 
-def stored(event: Event, stream: UUID, version: int) -> StoredEvent:
+def stored(event: Event, stream: UUID, version: int) -> NewEvent:
     """Return `event` as the log keeps it, as `version` of `stream`."""
-    return StoredEvent(
+    return NewEvent(
         originator_id=stream,
         originator_version=version,
         topic=topic_of(event),
         state=to_payload(event),
+        source=event if is_newest(event.type, event.type_version) else None,
     )
 
 
@@ -50,7 +58,7 @@ class Plan:
 
     found: Mapping[UUID, list[StoredRecord]]
     items: dict[UUID, Item]
-    fresh: list[StoredEvent] = field(default_factory=list)
+    fresh: list[NewEvent] = field(default_factory=list)
     added: Counter[str] = field(default_factory=Counter)
     present: Counter[str] = field(default_factory=Counter)
 

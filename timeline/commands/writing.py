@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline.commands.plan import Plan
-from timeline.recorder import keep, kept, log
+from timeline.recorder import kept, log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,5 +62,5 @@ def write(
             entry = Entry(known.position, known.recorded_at, added=False)
         answer = tell(connection, entry)
         if request is not None:
-            keep(connection, replace(request, answer=lambda _: answer), appended)
+            recorder.keep(connection, request, replace(appended, answer=answer))
         return answer

@@ -17,6 +17,7 @@ from timeline.events.payload import (
     topic_of,
 )
 from timeline.events.streams import scope_of, stream_id
+from timeline.events.upcasting import is_newest
 
 __all__ = [
     "Confidence",
@@ -27,6 +28,7 @@ __all__ = [
     "Result",
     "Visibility",
     "from_payload",
+    "is_newest",
     "read_disclosed",
     "read_window",
     "scope_of",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -39,12 +40,17 @@ if TYPE_CHECKING:
 
     from timeline.events.upcasting import Upcaster
 
-_DEFAULTS: dict[str, Any] = {
+_LEFT_OUT: dict[str, Any] = {
     "kind": Kind.EVENT,
     "open_end": OpenEnd.UNTIL_NEXT,
     "visibility": Visibility.PUBLIC,
+    "personal": (),
+    "facts": {},
 }
 _NAMES = tuple(f.name for f in fields(Event) if f.name not in ("type", "type_version"))
+_STORED = tuple((name, _LEFT_OUT.get(name)) for name in _NAMES)
+_KNOWN = frozenset(_NAMES)
+_NEEDED = frozenset({"issuer", "item"})
 
 
 def topic_of(event: Event) -> str:
@@ -55,9 +61,9 @@ def topic_of(event: Event) -> str:
 def to_payload(event: Event) -> bytes:
     """Return the canonical bytes of `event`: what is stored and what proofs are taken over."""
     body: dict[str, Any] = {"envelope": ENVELOPE_VERSION}
-    for name in _NAMES:
+    for name, default in _STORED:
         value = getattr(event, name)
-        if value is not None and value != _DEFAULTS.get(name) and value not in ((), {}):
+        if value is not None and value is not default and value != default:
             body[name] = _plain(value)
     return canonical_json(body)
 
@@ -69,20 +75,46 @@ def from_payload(
 
     Raises InvalidEvent for an envelope of a later release, which would lose what it adds.
     """
-    event_type, _, version = topic.rpartition("@")
-    body, type_version = upcast(event_type, int(version), orjson.loads(payload), upcasters)
-    if body["envelope"] != ENVELOPE_VERSION:
+    event_type, type_version = _named(topic)
+    body, type_version = upcast(event_type, type_version, orjson.loads(payload), upcasters)
+    envelope = body.pop("envelope")
+    if envelope != ENVELOPE_VERSION:
         raise InvalidEvent(
-            f"{topic} has envelope {body['envelope']}, and {ENVELOPE_VERSION} is the newest known"
+            f"{topic} has envelope {envelope}, and {ENVELOPE_VERSION} is the newest known"
             " here; it was written by a later release, which can read it",
             place="envelope",
         )
-    values = {k: _READ[k](v) if k in _READ else v for k, v in body.items() if k != "envelope"}
-    return Event(type=event_type, type_version=type_version, **values)
+    for name, value in body.items():
+        if name in _READ:
+            body[name] = _READ[name](value)
+    return _made(event_type, type_version, body)
+
+
+@lru_cache(maxsize=4096)
+def _named(topic: str) -> tuple[str, int]:
+    event_type, _, version = topic.rpartition("@")
+    return event_type, int(version)
+
+
+def _made(event_type: str, type_version: int, values: dict[str, Any]) -> Event:
+    """Make the event without its `__init__`, which sets two dozen fields one by one.
+
+    A rebuild makes millions of them. What is left out falls back to the class's defaults; what no
+    event has, or must have, goes the ordinary way and is refused there.
+    """
+    if not (values.keys() >= _NEEDED and values.keys() <= _KNOWN):
+        return Event(type=event_type, type_version=type_version, **values)
+    event = object.__new__(Event)
+    values.setdefault("facts", {})
+    event.__dict__.update(values, type=event_type, type_version=type_version)
+    event.__post_init__()
+    return event
 
 
 def _plain(value: Any) -> Any:
     match value:
+        case str() | dict():
+            return value
         case Window():
             return _window_text(value)
         case datetime():
@@ -122,16 +154,16 @@ def read_disclosed(value: Any) -> Window | datetime:
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
-    "kind": Kind,
+    "kind": cache(Kind),
     "occurred": read_window,
     "disclosed": read_disclosed,
     "valid_from": parse_instant,
     "valid_to": parse_instant,
-    "open_end": OpenEnd,
+    "open_end": cache(OpenEnd),
     "locator": lambda v: Locator(v["start"], v["end"]),
-    "confidence": Confidence,
-    "visibility": Visibility,
+    "confidence": cache(Confidence),
+    "visibility": cache(Visibility),
     "personal": tuple,
-    "outcome": Outcome,
-    "result": Result,
+    "outcome": cache(Outcome),
+    "result": cache(Result),
 }

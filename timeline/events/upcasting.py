@@ -30,3 +30,8 @@ def upcast(
     while step := upcasters.get((event_type, version)):
         body, version = step(body), version + 1
     return body, version
+
+
+def is_newest(event_type: str, version: int) -> bool:
+    """Say whether a body of this version is read as it was written."""
+    return (event_type, version) not in UPCASTERS

@@ -138,9 +138,8 @@ def _add(connection: Connection, table: str, number: int, note: str) -> None:
 
 def _now(connection: Connection, clock: Clock) -> datetime:
     """Return now, or the last `recorded_at` while the clock is behind it."""
-    _, recorded_at = log.last(connection)
-    now = clock.now()
-    return now if recorded_at is None else max(now, recorded_at)
+    now, last_at = clock.now(), log.last(connection).recorded_at
+    return now if last_at is None else max(now, last_at)
 
 
 def _by_chance() -> str:

@@ -4,7 +4,7 @@ A tile of leaves that is full has its root as one node of level 1; 256 of those 
 and so on. An append writes its leaf hashes and seldom a node; a proof reads one tile a level. What
 lies in between is hashed anew, which is cheaper than keeping it.
 
-Everything is told to the driver directly, for a leaf must cost an append next to nothing.
+What is read is asked of the driver directly, for a leaf must cost an append next to nothing.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from timeline.recorder.inserts import Inserts
+
 TILE = 256
 HASH = 32
 
-_ADD_LEAVES = "INSERT INTO ledger_leaves (first_position, hashes) VALUES (?, ?)"
-_ADD_NODES = "INSERT INTO ledger_nodes (level, number, hash) VALUES (?, ?, ?)"
 _LEAVES = (
     "SELECT hashes FROM ledger_leaves WHERE first_position > ? AND first_position <= ? "
     "ORDER BY first_position"
@@ -34,12 +34,6 @@ _NODES = (
 _LAST_LEAVES = (
     "SELECT first_position, hashes FROM ledger_leaves ORDER BY first_position DESC LIMIT 1"
 )
-
-
-def add_leaves(connection: Connection, before: int, hashes: Sequence[bytes]) -> None:
-    """Store the leaf hashes of the events that follow position `before`, and full tiles' roots."""
-    _insert(connection, _ADD_LEAVES, runs(before, hashes))
-    _complete(connection, 0, before, hashes)
 
 
 def runs(before: int, hashes: Sequence[bytes]) -> list[tuple[int, bytes]]:
@@ -114,17 +108,22 @@ class Tree:
         return self._tiles[key]
 
 
-def _complete(connection: Connection, level: int, before: int, added: Sequence[bytes]) -> None:
-    """Store the roots of the tiles that `added`, following `before` others, have made full."""
+def full_tiles(
+    inserts: Inserts, before: int, added: Sequence[bytes], level: int = 0
+) -> list[tuple[int, int, bytes]]:
+    """Return the nodes, as rows, of the tiles that `added`, following `before` others, make full.
+
+    What stands in the first of these tiles already is read; nothing is, while no tile gets full.
+    """
     first, end = before // TILE, (before + len(added)) // TILE
     if first == end:
-        return
-    known = [*_stored(connection, level, first * TILE, before), *added]
+        return []
+    start = first * TILE
+    known = [*(_stored(inserts.connection, level, start, before) if before > start else ()), *added]
     full = (end - first) * TILE
-    roots = [root(known[start : start + TILE]) for start in range(0, full, TILE)]
+    roots = [root(known[at : at + TILE]) for at in range(0, full, TILE)]
     rows = [(level + 1, number, hash_) for number, hash_ in enumerate(roots, first)]
-    _insert(connection, _ADD_NODES, rows)
-    _complete(connection, level + 1, first, roots)
+    return rows + full_tiles(inserts, first, roots, level + 1)
 
 
 def _stored(connection: Connection, level: int, start: int, end: int) -> list[bytes]:
@@ -132,14 +131,6 @@ def _stored(connection: Connection, level: int, start: int, end: int) -> list[by
         return [row[0] for row in _ask(connection, _NODES, level, start, end)]
     joined = b"".join(row[0] for row in _ask(connection, _LEAVES, start, end))
     return [joined[at : at + HASH] for at in range(0, len(joined), HASH)]
-
-
-def _insert(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    cursor = connection.connection.cursor()
-    if len(rows) == 1:
-        cursor.execute(_of(connection, statement), rows[0])
-    else:
-        cursor.executemany(_of(connection, statement), rows)
 
 
 def _ask(connection: Connection, statement: str, *told: Any) -> Sequence[Any]:

@@ -52,14 +52,16 @@ class Vocabulary:
     milestones: Mapping[str, Mapping[str, Any]]
     stages: tuple[str, ...]
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    _settings: dict[str, tuple[Setting, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def settings(self, event: Event) -> Iterator[Setting]:
-        """Yield what `event` says about its program's status."""
-        known = self.event_types.get(event.type, {})
-        for told in known.get("sets", ()):
-            setting = Setting(told["attribute"], told["value"], told.get("when", {}))
-            if setting.applies(event.facts):
-                yield setting
+        """Iterate over what `event` says about its program's status."""
+        settings = self._settings.get(event.type)
+        if settings is None:
+            settings = self._settings[event.type] = _settings(self.event_types.get(event.type, {}))
+        return (setting for setting in settings if setting.applies(event.facts))
 
     def stated(self, event: Event) -> Iterator[Stated]:
         """Yield what `event` says of subjects other than its program's status."""
@@ -100,6 +102,13 @@ def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
         milestones={m["id"]: m for p in packs for m in p["milestones"]},
         stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
+    )
+
+
+def _settings(event_type: Mapping[str, Any]) -> tuple[Setting, ...]:
+    return tuple(
+        Setting(told["attribute"], told["value"], told.get("when", {}))
+        for told in event_type.get("sets", ())
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from timeline.recorder.answers import keep, kept
+from timeline.recorder.answers import kept
 from timeline.recorder.canonical import canonical_record
 from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_text
-from timeline.recorder.engine import open_engine
+from timeline.recorder.engine import inserting, open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
+from timeline.recorder.inserts import Inserts
+from timeline.recorder.own_connection import OwnConnection, own_connection
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
-from timeline.recorder.records import Appended, Idempotency, StoredRecord
+from timeline.recorder.records import Appended, Idempotency, NewEvent, StoredRecord
 from timeline.recorder.schema import Instant, StreamId, metadata
 from timeline.recorder.store import create_store, require_store
 
@@ -18,8 +20,11 @@ __all__ = [
     "Clock",
     "Idempotency",
     "InjectedClock",
+    "Inserts",
     "Instant",
     "LogReader",
+    "NewEvent",
+    "OwnConnection",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",
@@ -28,10 +33,11 @@ __all__ = [
     "VersionTaken",
     "canonical_record",
     "create_store",
+    "inserting",
     "instant_text",
-    "keep",
     "kept",
     "metadata",
     "open_engine",
+    "own_connection",
     "require_store",
 ]

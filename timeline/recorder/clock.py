@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from timeline.errors import InvalidDate, RecordedAtWentBack
@@ -77,4 +78,10 @@ def instant_text(instant: datetime) -> str:
 
     Stored in SQLite and hashed into the ledger: this form may never change.
     """
-    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return _utc_text(instant.astimezone(UTC))
+
+
+# Of an instant in UTC alone: elsewhere two instants of one clock hour put back compare as equal.
+@lru_cache(4096)
+def _utc_text(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.errors import StoreError
-    from timeline.recorder.records import StoredRecord
+    from timeline.ledger.chain import ChainEnd
+    from timeline.recorder.inserts import Inserts
+    from timeline.recorder.records import KeptAnswer, LogEnd
 
 __all__ = ["Database", "Wakeup"]
 
@@ -43,12 +44,18 @@ class Database(Protocol):
         """Hold the append lock until the transaction ends."""
         ...
 
-    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        """Insert events in bulk. Raises the driver's error."""
+    def lock_and_look(
+        self, connection: Connection, key: str | None
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
+        """Lock; return where the log ends, what was answered to a key, where the chain ends."""
+        ...
+
+    def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
+        """Open the way by which the transaction's rows reach their tables."""
         ...
 
     def is_taken(self, error: BaseException) -> bool:
-        """Tell whether the driver's error means that a unique key is taken."""
+        """Tell whether the driver's error means that an event's key is taken in the log."""
         ...
 
     def tell(self, error: BaseException) -> StoreError | None:

@@ -12,11 +12,14 @@ from timeline.recorder.postgresql import Postgresql, open_postgresql
 from timeline.recorder.sqlite import Sqlite, open_sqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.database import Database
+    from timeline.recorder.inserts import Inserts
 
-__all__ = ["LOCK_TIMEOUT", "database_of", "open_engine"]
+__all__ = ["LOCK_TIMEOUT", "database_of", "inserting", "open_engine"]
 
 LOCK_TIMEOUT = 10.0
 """Seconds an append waits for the others before it gives up."""
@@ -43,3 +46,8 @@ def open_engine(url: str, *, lock_timeout: float = LOCK_TIMEOUT) -> Engine:
 def database_of(engine: Engine) -> Database:
     """Return what the recorder needs to know about the engine's database."""
     return Postgresql() if engine.dialect.name == "postgresql" else Sqlite()
+
+
+def inserting(connection: Connection) -> AbstractContextManager[Inserts]:
+    """Open the way by which rows of a transaction reach their tables, by its database's driver."""
+    return database_of(connection.engine).inserting(connection)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from timeline.recorder.records import StoredRecord
+from timeline.recorder.records import LogEnd, StoredRecord
 from timeline.recorder.schema import events
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def head(connection: Connection) -> int:
     return connection.execute(_HEAD).scalar() or 0
 
 
-def last(connection: Connection) -> tuple[int, datetime | None]:
-    """Return the last position and its `recorded_at`; (0, None) for an empty log."""
+def last(connection: Connection) -> LogEnd:
+    """Return where the log ends."""
     row = connection.execute(_LAST).one_or_none()
-    return (0, None) if row is None else (row.position, row.recorded_at)
+    return LogEnd(0, None) if row is None else LogEnd(row.position, row.recorded_at)
 
 
 def recorded_at(connection: Connection, position: int) -> datetime:

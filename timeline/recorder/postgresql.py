@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, event
 
-from timeline.errors import StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.schema import APPEND_ONLY
+from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
+from timeline.ledger.chain import LAST_LINK, chain_end
+from timeline.recorder.records import KeptAnswer, LogEnd
+from timeline.recorder.schema import APPEND_ONLY, events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
 
     import psycopg
     from sqlalchemy.engine import URL, Connection, Engine
 
-    from timeline.errors import StoreError
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.inserts import Inserts
 
 __all__ = ["Postgresql", "grant", "open_postgresql"]
 
@@ -29,15 +34,19 @@ CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
-_COLUMNS = "events (position, stream, version, topic, recorded_at, payload)"
-_INSERT = f"INSERT INTO {_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
-_COPY = f"COPY {_COLUMNS} FROM STDIN (FORMAT BINARY)"
-_TYPES = ["int8", "uuid", "int4", "text", "timestamptz", "bytea"]
-# COPY takes more round trips than one INSERT, and far less for each row.
-_COPY_FROM = 8
+# Not in the same statement as the lock: that one sees what was there before it waited.
+_LOOK = f"""
+SELECT last.position, last.recorded_at, link.*, kept.* FROM (SELECT) AS one
+LEFT JOIN ({LAST_LINK}) AS link ON true
+LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
+LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
+           FROM idempotency WHERE key = %s) AS kept ON true
+""".encode()  # noqa: S608  # our own words
 
+_TAKEN = "23505"
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
+_NO_RIGHT = "42501"
 _LOCKED = {"55P03", "40P01"}
 _AWAY = ("08", "28", "3D", "53", "57", "58")
 
@@ -85,27 +94,40 @@ class Postgresql:
     def lock(self, connection: Connection) -> None:
         connection.exec_driver_sql(_LOCK)
 
-    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        rows = [
-            (r.position, r.stream, r.version, r.topic, r.recorded_at, r.payload) for r in records
-        ]
-        if len(rows) < _COPY_FROM:
-            connection.exec_driver_sql(_INSERT, rows)
-            return
-        with _raw(connection).cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+    def lock_and_look(
+        self, connection: Connection, key: str | None
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
+        raw = _raw(connection)
+        raw.execute(_LOCK.encode())
+        found = raw.execute(_LOOK, (key,)).fetchone()
+        assert found is not None  # noqa: S101  # every join is a left one
+        position, recorded_at, number, link, *kept = found
+        end = LogEnd(position or 0, _utc(recorded_at))
+        return end, _kept(*kept), chain_end(number and (number, link))
+
+    def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
+        # It loads psycopg, which a store on SQLite does without.
+        from timeline.recorder.postgresql_inserts import PostgresqlInserts  # noqa: PLC0415
+
+        return PostgresqlInserts(connection)
 
     def is_taken(self, error: BaseException) -> bool:
-        return getattr(error, "sqlstate", None) == "23505"
+        diagnosed = getattr(error, "diag", None)
+        taken = getattr(error, "sqlstate", None) == _TAKEN
+        return taken and diagnosed is not None and diagnosed.table_name == events.name
 
-    def tell(self, error: BaseException) -> StoreError | None:
+    def tell(self, error: BaseException) -> StoreError | None:  # noqa: PLR0911  # one a meaning
         if not type(error).__module__.startswith("psycopg"):
             return None
         state = getattr(error, "sqlstate", None) or ""
         if state == _DISK_FULL:
             return StoreFull("the database's disk is full; nothing was written. Make room first")
+        if state == _NO_RIGHT:
+            return StoreError(
+                f"this role may not do that ({str(error).splitlines()[0]}); `timeline init"
+                " --service-role ROLE` gives what a service needs, and a rebuild needs TEMPORARY"
+                " on the database, which roles have unless it was taken away"
+            )
         if state in _MISSING:
             return StoreMissing("there is no store in this database; `timeline init` makes it")
         if state in _LOCKED:
@@ -157,3 +179,14 @@ ORDER BY 1
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:
     return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant and instant.astimezone(UTC)
+
+
+def _kept(key: str | None, *rest: Any) -> KeptAnswer | None:
+    if key is None:
+        return None
+    kept = KeptAnswer(key, *rest)
+    return kept._replace(recorded_at=kept.recorded_at.astimezone(UTC))

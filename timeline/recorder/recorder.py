@@ -11,24 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import ProcessRecorder
 
+from timeline.ledger import chain
 from timeline.recorder import answers, log, tracks
 from timeline.recorder.failures import VersionTaken, driver_error, translated
 from timeline.recorder.leaves import write_leaves
 from timeline.recorder.reader import LogReader, stream_id
 from timeline.recorder.records import Appended, StoredRecord
+from timeline.recorder.schema import events
 from timeline.recorder.subscription import RecorderSubscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from uuid import UUID
 
     from eventsourcing.persistence import StoredEvent, Tracking
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.clock import Clock
-    from timeline.recorder.records import Idempotency
+    from timeline.recorder.inserts import Inserts
+    from timeline.recorder.records import Idempotency, LogEnd
 
     Check = Callable[[Connection], None]
-    Inline = Callable[[Connection, Sequence[StoredRecord]], None]
+    Inline = Callable[[Inserts, Sequence[StoredRecord]], None]
 
 __all__ = ["SqlRecorder"]
 
@@ -36,10 +41,10 @@ __all__ = ["SqlRecorder"]
 class SqlRecorder(LogReader, ProcessRecorder):
     """Writes and reads the log of one store, on SQLite or PostgreSQL; safe to share by threads.
 
-    `inline` is called with the new records inside each append's transaction and writes whatever
-    must never disagree with the log. `poll` is how often a subscriber looks again, in seconds.
-    Raises `StoreMissing` when the store was not made or is of an older release. Any call may raise
-    `StoreUnavailable`, and one that writes `StoreFull`.
+    `inline` is called with the new records inside each append's transaction and adds the rows of
+    whatever must never disagree with the log. `poll` is how often a subscriber looks again, in
+    seconds. Raises `StoreMissing` when the store was not made or is of an older release. Any call
+    may raise `StoreUnavailable`, and one that writes `StoreFull`.
     """
 
     def __init__(
@@ -67,18 +72,20 @@ class SqlRecorder(LogReader, ProcessRecorder):
         `IdempotencyKeyReused` for a key used with another digest, and `RecordedAtWentBack` where
         the clock refuses.
         """
-        with self.begin_append() as connection:
-            before = None if idempotency is None else answers.kept(connection, idempotency)
-            if before is not None:
-                return before
+        with translated(self._database.tell), self._appending.begin() as connection:
+            key = None if idempotency is None else idempotency.key
+            end, given, chain_end = self._database.lock_and_look(connection, key)
+            if idempotency is not None and given is not None:
+                return answers.same(given, idempotency)
             if check is not None:
                 check(connection)
-            appended = self.write(connection, new)
-            if tracking is not None:
-                tracks.advance(connection, tracking)
-            return (
-                appended if idempotency is None else answers.keep(connection, idempotency, appended)
-            )
+            with self._inserting(connection) as inserts:
+                appended = self._write(inserts, end, new)
+                if tracking is not None:
+                    tracks.advance(inserts.connection, tracking)
+                if idempotency is not None:
+                    appended = answers.keep(inserts, idempotency, appended, chain_end)
+            return appended
 
     def answered(self, request: Idempotency) -> Appended | None:
         """Return the answer kept for this request, if any, without waiting for the append lock.
@@ -112,25 +119,36 @@ class SqlRecorder(LogReader, ProcessRecorder):
 
         Raises as `append` does; let the error end the transaction.
         """
-        head, last_at = log.last(connection)
-        recorded_at = self._clock.stamp(last_at)
-        records = [
-            StoredRecord(
-                place,
-                recorded_at,
-                stream_id(e.originator_id),
-                e.originator_version,
-                e.topic,
-                e.state,
-            )
-            for place, e in enumerate(new, head + 1)
-        ]
+        with self._inserting(connection) as inserts:
+            return self._write(inserts, log.last(connection), new)
+
+    def keep(self, connection: Connection, request: Idempotency, appended: Appended) -> None:
+        """Keep `appended` as the answer to `request`, in a transaction of `begin_append`."""
+        with self._database.inserting(connection) as inserts:
+            answers.keep(inserts, request, appended, chain.last(connection))
+
+    def _write(self, inserts: Inserts, end: LogEnd, new: Sequence[StoredEvent]) -> Appended:
+        head, recorded_at = end.position, self._clock.stamp(end.recorded_at)
+        records = [_record(e, place, recorded_at) for place, e in enumerate(new, head + 1)]
         if records:
-            self._insert(connection, records)
-            write_leaves(connection, records)
+            write_leaves(inserts, records)
+            inserts.add(events, [_row(record) for record in records])
             if self._inline is not None:
-                self._inline(connection, records)
+                self._inline(inserts, records)
         return Appended(head + 1, head + len(records), recorded_at)
+
+    @contextmanager
+    def _inserting(self, connection: Connection) -> Iterator[Inserts]:
+        try:
+            with self._database.inserting(connection) as inserts:
+                yield inserts
+        except Exception as error:
+            # Positions are ours under the lock, so it can only be (stream, version).
+            if self._database.is_taken(driver_error(error)):
+                raise VersionTaken(
+                    "a version of one of these streams is recorded already; read it, decide anew"
+                ) from error
+            raise
 
     # The rest is eventsourcing's interface.
 
@@ -154,13 +172,26 @@ class SqlRecorder(LogReader, ProcessRecorder):
         with self.begin_append() as connection:
             tracks.advance(connection, tracking)
 
-    def _insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        try:
-            self._database.insert(connection, records)
-        except Exception as error:
-            # Positions are ours under the lock, so it can only be (stream, version).
-            if self._database.is_taken(driver_error(error)):
-                raise VersionTaken(
-                    "a version of one of these streams is recorded already; read it, decide anew"
-                ) from error
-            raise
+
+def _record(new: StoredEvent, position: int, recorded_at: datetime) -> StoredRecord:
+    return StoredRecord(
+        position,
+        recorded_at,
+        stream_id(new.originator_id),
+        new.originator_version,
+        new.topic,
+        new.state,
+        getattr(new, "source", None),
+    )
+
+
+def _row(record: StoredRecord) -> tuple[int, UUID, int, str, datetime, bytes]:
+    """Return the record as the table `events` has it."""
+    return (
+        record.position,
+        record.stream,
+        record.version,
+        record.topic,
+        record.recorded_at,
+        record.payload,
+    )

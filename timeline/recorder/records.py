@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003  # the fields of a named tuple are read at run time
+from typing import TYPE_CHECKING, NamedTuple
+
+from eventsourcing.persistence import StoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from uuid import UUID
 
-__all__ = ["Appended", "Idempotency", "StoredRecord"]
+__all__ = ["Appended", "Idempotency", "KeptAnswer", "LogEnd", "NewEvent", "StoredRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class StoredRecord:
 
     `position` is its place in the whole log (1-based, gap-free), `recorded_at` the instant in UTC
     at which this system stored it (transaction time), `version` its place within its `stream`.
+    `source` is what its payload was encoded from, as far as it has just been: see `NewEvent`.
     """
 
     position: int
@@ -27,6 +30,25 @@ class StoredRecord:
     version: int
     topic: str
     payload: bytes
+    source: object = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class NewEvent(StoredEvent):
+    """An event to be stored, with what its bytes were encoded from.
+
+    So whoever is called inline need not decode them; `source` is to equal what they decode to.
+    """
+
+    source: object = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """The last position and its `recorded_at`, in UTC; (0, None) for an empty log."""
+
+    position: int
+    recorded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,17 @@ class Appended:
     recorded_at: datetime
     repeated: bool = False
     answer: bytes = b""
+
+
+class KeptAnswer(NamedTuple):
+    """What was answered to an idempotency key: a row of its table."""
+
+    key: str
+    digest: str
+    first_position: int
+    last_position: int
+    recorded_at: datetime
+    answer: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
 
 from timeline.errors import BadInput, StoreFull, StoreMissing, StoreUnavailable
-from timeline.recorder.clock import instant_text
+from timeline.ledger.chain import LAST_LINK, chain_end
+from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY
+from timeline.recorder.sqlite_inserts import SqliteInserts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.inserts import Inserts
 
 __all__ = ["Sqlite", "make_file", "open_sqlite"]
 
 _BEGIN = "timeline_begin"
-_INSERT = (
-    "INSERT INTO events (position, stream, version, topic, recorded_at, payload) "
-    "VALUES (?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
+_KEPT = (
+    "SELECT key, digest, first_position, last_position, recorded_at, answer "
+    "FROM idempotency WHERE key = ?"
 )
+_OF_EVENTS = re.compile(r"\bevents(\.| holds)|an event must follow")
 _TAKEN = {
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
     sqlite3.SQLITE_CONSTRAINT_TRIGGER,
@@ -104,7 +111,11 @@ def _enters_wal(raw: sqlite3.Connection | None, deadline: float) -> bool:
 
 def _begin(connection: Connection) -> None:
     """Begin as asked; the driver's own implicit BEGIN is switched off by isolation_level=None."""
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    _raw(connection).execute(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _authorize(
@@ -144,13 +155,21 @@ class Sqlite:
     def lock(self, connection: Connection) -> None:
         """BEGIN IMMEDIATE holds the write lock already."""
 
-    def insert(self, connection: Connection, records: Sequence[StoredRecord]) -> None:
-        at = instant_text(records[0].recorded_at)  # one append, one instant
-        rows = [(r.position, str(r.stream), r.version, r.topic, at, r.payload) for r in records]
-        connection.exec_driver_sql(_INSERT, rows)
+    def lock_and_look(
+        self, connection: Connection, key: str | None
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
+        raw = _raw(connection)
+        last = raw.execute(_LAST).fetchone()
+        kept = None if key is None else raw.execute(_KEPT, (key,)).fetchone()
+        return _log_end(last), _kept(kept), chain_end(raw.execute(LAST_LINK).fetchone())
+
+    @contextmanager
+    def inserting(self, connection: Connection) -> Iterator[Inserts]:
+        yield SqliteInserts(connection)
 
     def is_taken(self, error: BaseException) -> bool:
-        return getattr(error, "sqlite_errorcode", None) in _TAKEN
+        code = getattr(error, "sqlite_errorcode", None)
+        return code in _TAKEN and _OF_EVENTS.search(str(error)) is not None
 
     def tell(self, error: BaseException) -> StoreError | None:
         if not isinstance(error, sqlite3.Error):
@@ -171,3 +190,14 @@ class Sqlite:
     @contextmanager
     def wakeup(self, engine: Engine) -> Iterator[Wakeup]:  # noqa: ARG002
         yield _Pause()
+
+
+def _log_end(last: tuple[int, str] | None) -> LogEnd:
+    return LogEnd(0, None) if last is None else LogEnd(last[0], datetime.fromisoformat(last[1]))
+
+
+def _kept(row: tuple[Any, ...] | None) -> KeptAnswer | None:
+    if row is None:
+        return None
+    kept = KeptAnswer(*row)
+    return kept._replace(recorded_at=datetime.fromisoformat(str(kept.recorded_at)))

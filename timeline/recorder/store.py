@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from timeline.errors import BadInput, StoreError, StoreMissing
 from timeline.recorder.engine import database_of
@@ -30,14 +30,20 @@ def _quiet(_done: int, _of: int) -> None:
 
 
 def create_store(
-    engine: Engine, service_role: str | None = None, progress: Progress = _quiet
+    engine: Engine,
+    service_role: str | None = None,
+    *,
+    migrated: Callable[[Connection], object] | None = None,
+    progress: Progress = _quiet,
 ) -> None:
     """Make the store or bring it up to date; safe to repeat, and from several processes at once.
 
     `service_role`, on PostgreSQL, names an existing role that gets what a service needs and no
-    more: SELECT and INSERT on the log, all rows of the read models. `progress` is told how many of
-    how many older events are entered in the ledger. Raises `StoreUnavailable` when
-    the database cannot be reached, `BadInput` for a role that does not exist.
+    more: SELECT and INSERT on the log, all rows of the read models. `migrated` is called once an
+    older store was brought up to date, before that is committed and under the append lock: it may
+    fill again what is derived. `progress` is told how many of how many older events are entered in
+    the ledger. Raises `StoreUnavailable` when the database cannot be reached, `BadInput` for a role
+    that does not exist.
     """
     database = database_of(engine)
     is_postgresql = engine.dialect.name == "postgresql"
@@ -49,7 +55,12 @@ def create_store(
         with database.appending(engine).begin() as connection:
             if is_postgresql:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATE_LOCK})")
+            older = _revision(connection) not in (None, newest_revision())
+            if older:
+                database.lock(connection)
             _migrate(connection, progress)
+            if older and migrated is not None:
+                migrated(connection)
             if service_role is not None:
                 _require_role(connection, service_role)
                 grant(connection, service_role)
@@ -72,6 +83,13 @@ def newest_revision() -> str:
     Importing Alembic would cost every question a sixth of a second.
     """
     return max(path.name.split("_")[0] for path in _VERSIONS.glob("[0-9]*_*.py"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of the store, None where there is none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
 def _migrate(connection: Connection, progress: Progress) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from timeline.events import from_payload, to_payload
+from timeline.commands import stored
+from timeline.events import Event, from_payload, to_payload
 from timeline.events.upcasting import UPCASTERS, upcast
 
 if TYPE_CHECKING:
+    import pytest
+
     from timeline.events.upcasting import Upcaster
 
 TYPE = "flight.test_reported"
@@ -50,6 +55,16 @@ def test_a_newer_version_is_written_back_byte_for_byte() -> None:
     )
     read = from_payload(f"{TYPE}@7", stored, STEPS)
     assert (read.type_version, to_payload(read)) == (7, stored)
+
+
+def test_what_an_older_version_says_is_not_taken_for_what_will_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older = Event(type=TYPE, type_version=2, issuer="larkspur", item="e")
+    monkeypatch.setitem(UPCASTERS, (TYPE, 2), STEPS[TYPE, 2])
+    assert stored(older, uuid4(), 1).source is None
+    newest = replace(older, type_version=3)
+    assert stored(newest, uuid4(), 1).source is newest
 
 
 def test_what_comes_in_is_not_changed_by_a_step() -> None:

@@ -10,8 +10,8 @@ from timeline.ledger.backfill import backfill
 from timeline.recorder import append_only
 from timeline.recorder.schema import POSITION
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -45,7 +45,7 @@ def upgrade() -> None:
         )
     connection = op.get_bind()
     _guard(connection)
-    backfill(connection, context.config.attributes["progress"])
+    backfill(connection, context.config.attributes.get("progress"))
 
 
 def downgrade() -> None:
