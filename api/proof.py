@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 
-def _quiet(_done: int, _of: int) -> None:
+def quiet(_done: int, _of: int) -> None:
     """Tell nobody how far it is."""
 
 
@@ -133,7 +133,7 @@ class Proof:
             return proof_of(connection, deciding(rows, issuer), as_at=as_at)
 
     def export(
-        self, folder: Path, *, issuer: str | None = None, progress: Progress = _quiet
+        self, folder: Path, *, issuer: str | None = None, progress: Progress = quiet
     ) -> Exported:
         """Write the audit package of the whole timeline, or of one issuer, into a new folder.
 
@@ -148,8 +148,8 @@ class Proof:
         *,
         since: Sequence[str] = (),
         read_models: bool = True,
-        progress: Progress = _quiet,
-        rebuilding: Progress = _quiet,
+        progress: Progress = quiet,
+        rebuilding: Progress = quiet,
     ) -> Verified:
         """Hash everything anew, hold it against ledger, checkpoints and `since`; see `audit`.
 

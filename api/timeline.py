@@ -7,6 +7,7 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -16,20 +17,20 @@ from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
 from api.following import followed
 from api.log import told
-from api.names import find, find_issuer, sole_issuer
-from api.proof import Proof
+from api.names import find, find_issuer, issuer_of_document
+from api.proof import Proof, quiet
 from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
-from projections.programs import program_names, programs_at
+from projections.programs import are_ids, program_names, programs_at
 from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
-from timeline.events import Kind, from_payload
+from timeline.ledger.key_file import key_beside
 from timeline.ledger.signing import begin_signing
 from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
@@ -37,27 +38,17 @@ from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
+    from timeline.bitemporal import Clocks
     from timeline.recorder import Clock
 
     Row = dict[str, Any]
     Read = Callable[[Connection, str, str | None], list[Row]]
     Progress = Callable[[int, int], None]
+    ReadAt = Callable[[Connection, Clocks, str, str | None], list[Row]]
 
 DEFAULT_URL = "sqlite:///timeline.db"
-
-
-def _quiet(_done: int, _of: int) -> None:
-    """Tell nobody how far it is."""
-
-
-def _beside(engine: Engine) -> Path | None:
-    """Return where a SQLite store has its key; a PostgreSQL store has no such place."""
-    if engine.dialect.name != "sqlite":
-        return None
-    file = Path(str(engine.url.database)).absolute()
-    return file.with_name(f"{file.name}.key")
 
 
 class Timeline(CompanyQuestions, Proof, Recording):
@@ -77,7 +68,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
         packs: Iterable[Path | str] = (),
         signing_key: Path | str | None = None,
         origin: str | None = None,
-        progress: Progress = _quiet,
+        progress: Progress = quiet,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
@@ -104,7 +95,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
         )
-        self.key_file = Path(signing_key) if signing_key else _beside(self._engine)
+        self.key_file = Path(signing_key) if signing_key else key_beside(self._engine)
         if create and self.key_file is not None:
             begin_signing(self.recorder, self._clock, self.key_file, origin=origin)
 
@@ -124,7 +115,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
         """Record every item of a bundle that is not recorded yet: all of them or none."""
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
 
-    def rebuild(self, progress: Progress = _quiet) -> Rebuilt:
+    def rebuild(self, progress: Progress = quiet) -> Rebuilt:
         """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
@@ -134,8 +125,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
 
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
-        asked = self.asked(**clocks)
-        with self.recorder.begin_read() as connection:
+        with self._snapshot(clocks) as (connection, asked):
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
@@ -153,12 +143,11 @@ class Timeline(CompanyQuestions, Proof, Recording):
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return the status of the issuer's programs, or of one."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return programs_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def milestones(
         self,
@@ -169,68 +158,59 @@ class Timeline(CompanyQuestions, Proof, Recording):
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return expected against actual, one row per milestone."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return milestones_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return milestones_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def statements(
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return the register of statements about the future, each with its verdict."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return statements_at(connection, of, clocks=asked.clocks, program=one)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return statements_at(connection, of, clocks=at, program=one)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def facts(
-        self, issuer: str, *, subject: str | None = None, **clocks: Unpack[ClockArguments]
+        self,
+        issuer: str,
+        *,
+        subject: str | None = None,
+        explain: bool = True,
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return what held about every subject, or about one, with the events behind it."""
-        asked = self.asked(**clocks)
+        """Return what held about every subject, or about one, with the events behind it.
 
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return facts_at(connection, of, clocks=asked.clocks, subject=subject)
+        Without `explain` the overridden events are left out, and a long history is not read whole.
+        """
 
-        return self._answer(asked, read, issuer)
+        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
+            return facts_at(connection, of, clocks=at, subject=subject, explain=explain)
+
+        return self._answered(clocks, read, issuer)
 
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return documents_at(connection, of, clocks=asked.clocks, document=document)
+        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=at, document=document)
 
-        return self._answer(asked, read, issuer)
+        return self._answered(clocks, read, issuer)
 
     def document(
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
-        of = self.issuer_of_document(document, issuer, **clocks)
+        of = issuer or issuer_of_document(self.recorder, document, self.asked(**clocks).position)
         answer = self.documents(of, document=document, **clocks)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
-
-    def issuer_of_document(
-        self, document: str, issuer: str | None = None, **clocks: Unpack[ClockArguments]
-    ) -> str:
-        """Return the id of the one issuer that has the document, which `issuer` may name."""
-        asked = self.asked(**clocks)
-        with self.recorder.begin_read() as connection:
-            if issuer is not None:
-                return self._named(connection, asked, issuer)[0]
-            found = versions_of(connection, document, issuer=None, as_at=asked.position)
-        events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
-        documents = [e for e in events if e.kind is Kind.DOCUMENT]
-        return sole_issuer(document, documents, "no document recorded", place="id")
 
     def events(
         self,
@@ -289,6 +269,20 @@ class Timeline(CompanyQuestions, Proof, Recording):
         rows = (told(record) for record in followed(self.recorder, after, idle))
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 
+    @contextmanager
+    def _snapshot(self, clocks: ClockArguments) -> Iterator[tuple[Connection, Asked]]:
+        """Take the snapshot a question is answered from, and resolve its clocks there."""
+        now = self._clock.now()
+        with self.recorder.snapshot() as snapshot:
+            yield snapshot.connection, ask(snapshot, now=now, **clocks)
+
+    def _answered(
+        self, clocks: ClockArguments, read: ReadAt, issuer: str, program: str | None = None
+    ) -> Answer:
+        with self._snapshot(clocks) as (connection, asked):
+            of, one = self._named(connection, asked, issuer, program)
+            return Answer(asked, read(connection, asked.clocks, of, one))
+
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:
             of, one = self._named(connection, asked, issuer, program)
@@ -297,7 +291,10 @@ class Timeline(CompanyQuestions, Proof, Recording):
     def _named(
         self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
     ) -> tuple[str, str | None]:
-        of = find_issuer(issuer, issuers_at(connection, as_at=asked.position))
-        if program is None:
-            return of, None
-        return of, find(program, program_names(connection, of, as_at=asked.position), "program")
+        """Return the ids; what is an id already needs no list of names."""
+        at = asked.position
+        are = are_ids(connection, issuer, program or "", as_at=at)
+        of = issuer if are.issuer else find_issuer(issuer, issuers_at(connection, as_at=at))
+        if program is None or (are.issuer and are.program):
+            return of, program
+        return of, find(program, program_names(connection, of, as_at=at), "program")

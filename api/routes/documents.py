@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Path
 
 from api import models
+from api.names import issuer_of_document
 from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, Asking, explained
 
@@ -32,6 +33,7 @@ def document(
     issuer: IssuerFilter = None,
 ) -> Response:
     """Tell one document; an id that several issuers use needs `issuer`."""
-    of = asking.timeline.issuer_of_document(document, issuer, **asking.clocks)
-    answer = asking.timeline.document(document, issuer=of, **asking.clocks)
+    answer = asking.timeline.document(document, issuer=issuer, **asking.clocks)
+    recorder = asking.timeline.recorder
+    of = issuer or issuer_of_document(recorder, document, answer.asked.position)
     return asking.only(explained(answer, "document", explain=asking.explain), of)

@@ -70,13 +70,13 @@ class Question:
         if not self.explain:
             raise BadInput("goes with explain=true, which names the events", place="proof")
         proof = self.timeline.proof_of(
-            answer.items, as_at=answer.asked.position, issuer=issuer or self._issuer(answer)
+            answer.items, as_at=answer.asked.position, issuer=self._issuer(answer, issuer)
         )
         return respond(self.request, answer.asked, {**body, "proof": proof}, final=False)
 
-    def _issuer(self, answer: Answer) -> str | None:
+    def _issuer(self, answer: Answer, named: str | None) -> str | None:
         """Return the id of the one issuer asked about; None where each row names its own."""
-        named = self.request.path_params.get("issuer")
+        named = named or self.request.path_params.get("issuer")
         if named is None:
             return None
         found = self.timeline.issuer(named, as_at=answer.asked.as_at)

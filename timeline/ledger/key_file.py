@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.errors import BadInput, SigningKeyMissing
 from timeline.ledger.note import SigningKey
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from sqlalchemy.engine import Engine
 
     from timeline.ledger.note import PublicKey
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def key_beside(engine: Engine) -> Path | None:
+    """Return where a SQLite store has its key; a PostgreSQL store has no such place."""
+    if engine.dialect.name != "sqlite":
+        return None
+    file = Path(str(engine.url.database)).absolute()
+    return file.with_name(f"{file.name}.key")
 
 
 def read_keys(path: Path) -> list[SigningKey]:

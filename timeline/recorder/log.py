@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.records import LogEnd, StoredRecord
 from timeline.recorder.schema import events
 
@@ -27,7 +28,7 @@ _COLUMNS = (
     events.c.topic,
     events.c.payload,
 )
-_HEAD = select(func.max(events.c.position))
+_HEAD = Prepared(select(func.max(events.c.position)))
 _LAST = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc()).limit(1)
 
 # Below the number of parameters that either database takes in one statement.
@@ -36,7 +37,8 @@ _AT_ONCE = 1000
 
 def head(connection: Connection) -> int:
     """Return the last position, 0 for an empty log."""
-    return connection.execute(_HEAD).scalar() or 0
+    found: int | None = _HEAD.value(connection)
+    return found or 0
 
 
 def last(connection: Connection) -> LogEnd:

@@ -10,8 +10,8 @@ from timeline.ledger.backfill import backfill
 from timeline.recorder import append_only
 from timeline.recorder.schema import POSITION
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
