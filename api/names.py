@@ -5,15 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from projections.event_index import versions_of
 from timeline.errors import BadInput, NotFound
-from timeline.events import Kind, from_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from timeline.events import Event
-    from timeline.recorder import SqlRecorder
 
 
 def find(wanted: str, names: Mapping[str, Sequence[str]], what: str) -> str:
@@ -63,12 +60,3 @@ def _hint(folded: str, names: Mapping[str, Sequence[str]]) -> str:
         return f"; did you mean {', '.join(spelled[n] for n in near)}?"
     known = ", ".join(list(names)[:8])
     return f"; there are {known}" if known else "; nothing is recorded yet"
-
-
-def issuer_of_document(recorder: SqlRecorder, document: str, as_at: int) -> str:
-    """Return the one issuer that has a document of this id by position `as_at`."""
-    with recorder.begin_read() as connection:
-        found = versions_of(connection, document, issuer=None, as_at=as_at)
-    events = [from_payload(r.topic, r.payload) for r in recorder.at_positions(found)]
-    documents = [e for e in events if e.kind is Kind.DOCUMENT]
-    return sole_issuer(document, documents, "no document recorded", place="id")

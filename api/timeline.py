@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, ask, public_by
 from api.company import CompanyQuestions
+from api.document_issuer import issuer_of_document
 from api.following import followed
 from api.log import told
-from api.names import find, find_issuer, issuer_of_document
+from api.names import find, find_issuer
 from api.proof import Proof, quiet
 from api.recording import Recording
 from projections.documents import documents_at
@@ -75,8 +76,7 @@ class Timeline(CompanyQuestions, Proof, Recording):
         The packs that come with the project and those of installed packages are always loaded,
         `packs` are folders of more. `signing_key` is the file of the key that signs checkpoints;
         a SQLite store has it beside itself unless told otherwise. With `create` a first key is made
-        there, named `origin` or by chance, `service_role` names the PostgreSQL role that gets what
-        a service needs, and `progress` is told how many older events are entered in the ledger.
+        there, named `origin` or by chance; `service_role` and `progress` are for `create_store`.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded.

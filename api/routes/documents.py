@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Path
 
 from api import models
-from api.names import issuer_of_document
+from api.document_issuer import issuer_of_document
 from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, Asking, explained
 
