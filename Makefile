@@ -3,6 +3,7 @@
 PYTHON ?= python3
 CASES ?= tests/conformance/cases
 KILLS ?= 1000
+ATTACKS ?= 2000
 DEMO_SERVE ?= 1
 LOCK := requirements-dev.txt
 BIN := .venv/bin
@@ -12,7 +13,7 @@ QUIETLY := --quiet --disable-pip-version-check --no-input
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup environment install demo serve test lint check conformance crash bench lock
+.PHONY: help setup environment install demo serve test lint check conformance crash tamper bench lock
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
@@ -65,6 +66,9 @@ conformance: setup ## Hold the core and both stores to recorded cases (CASES=fil
 
 crash: setup ## Kill the writer KILLS times on each database and look for what was lost
 	@TIMELINE_CRASH_KILLS=$(KILLS) $(BIN)/python -m tests.durability.crash --kills $(KILLS) --database both
+
+tamper: setup ## Change what is stored ATTACKS times on each database, and see it found
+	@$(BIN)/python -m tests.tampering --attacks $(ATTACKS)
 
 bench: setup ## Measure beside others, in one run (ARGS="read --quick" a part; see docs/bench.md)
 	@$(BIN)/python -m benchmarks $(ARGS)

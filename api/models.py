@@ -17,6 +17,24 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ProvenEvent(Shape):
+    """One version of a deciding event, and the proof that it is in the log (hashes in base64)."""
+
+    issuer: str
+    event: str
+    position: int
+    leaf: str = Field(description="The hash of the event's canonical bytes, as a leaf (RFC 6962).")
+    proof: list[str] | None = Field(description="Null where it is newer than the checkpoint.")
+
+
+class AnswerProof(Shape):
+    """With proof=true only: the deciding events, proven against one checkpoint."""
+
+    checkpoint: str = Field(description="A signed note, by C2SP tlog-checkpoint.")
+    size: int = Field(description="How many events the checkpoint speaks of.")
+    events: list[ProvenEvent]
+
+
 class Clocks(Shape):
     """What every answer opens with: the three clocks it holds for, and the position it rests on."""
 
@@ -24,6 +42,7 @@ class Clocks(Shape):
     known_at: str = Field(description="Publication time: what was public by then.")
     as_at: str = Field(description="Transaction time: what this system had recorded by then.")
     position: int = Field(description="The position of the log the answer rests on.")
+    proof: AnswerProof | None = None
 
 
 class Listing(Clocks):
@@ -235,40 +254,6 @@ class Readiness(Health):
     """How the store is."""
 
     position: int
-
-
-class Change(Shape):
-    """A program's status, or a milestone of it, that answers otherwise since the write.
-
-    `was` and `is` hold the keys that differ, of statements those that differ; null: no row at all.
-    """
-
-    program: str | None
-    milestone: str | None = Field(description="Null where it is the program's own status.")
-    qualifier: str | None
-    was: dict[str, Any] | None
-    now: dict[str, Any] | None = Field(alias="is")
-
-
-class Written(Shape):
-    """What a write did, or a dry run would do."""
-
-    position: int = Field(description="Where the item stands in the log.")
-    recorded_at: str
-    id: str
-    added: bool = Field(description="False where just this is recorded already.")
-    dry_run: bool
-    changes: list[Change] = Field(description="As of today, and as known today.")
-
-
-class Erasure(Shape):
-    """What an erasure did; its event is null where there was nobody to erase, or no more."""
-
-    erased: bool
-    wiped: bool = Field(description="False: ask again, for the key is still in the files.")
-    id: str | None
-    position: int | None
-    recorded_at: str | None
 
 
 class Problem(BaseModel):

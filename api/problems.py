@@ -46,6 +46,7 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.InvalidBundle: Kind(422, "invalid-bundle", "The bundle does not follow its format"),
     errors.InvalidPack: Kind(422, "invalid-pack", "A pack cannot be loaded"),
     errors.ClockBeyondHead: Kind(400, "clock-beyond-head", "The store has not come so far"),
+    errors.InvalidNote: Kind(400, "invalid-note", "This is no signed note"),
     errors.NotFound: Kind(404, "not-found", "Nothing is recorded under this name"),
     errors.UnknownReference: Kind(422, "unknown-reference", "It names what is not recorded"),
     errors.Conflict: Kind(409, "conflict", "What is recorded speaks against it"),
@@ -60,6 +61,12 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     ),
     errors.QuestionNotLogged: Kind(
         503, "question-not-logged", "The question log cannot be written", private=True
+    ),
+    errors.SigningKeyMissing: Kind(
+        503, "signing-key-missing", "There is no key to sign with", private=True
+    ),
+    errors.LedgerBroken: Kind(
+        500, "ledger-broken", "The ledger is not what was signed", private=True
     ),
     errors.RecordedAtWentBack: Kind(
         500, "recorded-at-went-back", "The clock went back", private=True

@@ -50,12 +50,16 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 def serve(settings: Settings, *, announce: Callable[[str], None], access_log: bool = False) -> None:
-    """Serve until interrupted; `announce` is told the address once it is bound."""
+    """Serve until interrupted; `announce` is told the address once it is bound.
+
+    Now and then a checkpoint is signed; see `checkpoints`.
+    """
     import uvicorn  # noqa: PLC0415  # the web framework is loaded by nothing that does not serve
 
     from api.app import create_app  # noqa: PLC0415
+    from api.checkpointing import checkpoints  # noqa: PLC0415
 
-    with bound(settings.host, settings.port) as listening:
+    with bound(settings.host, settings.port) as listening, checkpoints(settings):
         announce(_url(settings.host, listening.getsockname()[1]))
         config = uvicorn.Config(
             create_app(settings), access_log=access_log, log_level="warning", lifespan="on"

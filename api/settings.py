@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PREFIX = "TIMELINE_"
 _PORT_MAX = 65_535
+_MINUTES_DIGITS = 6
 
 
 def os_user() -> str:
@@ -37,6 +38,9 @@ class Settings:
     hosts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     question_log: bool = False
+    signing_key: str | None = None
+    witness: str | None = None
+    checkpoint_minutes: int = 10
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -88,6 +92,12 @@ def _switch(name: str, value: str) -> bool:
     return value == "on"
 
 
+def _minutes(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= _MINUTES_DIGITS):
+        raise BadInput(f"{value!r} is no number of minutes; 0 means never", place=name)
+    return int(value)
+
+
 def _hint(name: str) -> str:
     near = get_close_matches(name, _READERS, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
@@ -101,4 +111,7 @@ _READERS = {
     "TIMELINE_HOSTS": _hosts,
     "TIMELINE_PACKS": _folders,
     "TIMELINE_QUESTION_LOG": _switch,
+    "TIMELINE_SIGNING_KEY": _text,
+    "TIMELINE_WITNESS": _text,
+    "TIMELINE_CHECKPOINT_MINUTES": _minutes,
 }

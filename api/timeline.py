@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
 from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
+from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
 from api.following import Following
 from api.log import told
-from api.names import find_issuer, sole_issuer
+from api.names import find_issuer
 from api.opened import is_personal, opened_events
+from api.proof import Proof, quiet
 from api.question_log import logged
 from api.recording import Recording
 from api.replaying import Replaying
@@ -32,14 +35,14 @@ from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
-from timeline.events import Kind, from_payload
+from timeline.ledger.key_file import key_beside
+from timeline.ledger.signing import begin_signing
 from timeline.packs import all_vocabulary
 from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -48,12 +51,13 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Read = Callable[[Connection, str, str | None], list[Row]]
+    Progress = Callable[[int, int], None]
     ReadAt = Callable[[Connection, Clocks, str, str | None], list[Row]]
 
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
+class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -69,12 +73,17 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
         question_log: bool = False,
+        signing_key: Path | str | None = None,
+        origin: str | None = None,
+        progress: Progress = quiet,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
-        `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
-        gets what a service needs. `question_log` writes down every question that is answered.
+        `packs` are folders of more. `signing_key` is the file of the key that signs checkpoints;
+        a SQLite store has it beside itself unless told otherwise. With `create` a first key is made
+        there, named `origin` or by chance; `service_role` and `progress` are for `create_store`.
+        `question_log` writes down every question that is answered.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded.
@@ -84,7 +93,10 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
         self._engine = open_engine(database_url)
         if create:
             create_store(
-                self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
+                self._engine,
+                service_role,
+                migrated=partial(rebuild_on, packs=self.vocabulary),
+                progress=progress,
             )
         self._clock = clock or SystemClock()
         self._questions = QuestionLog(self._engine, self._clock)
@@ -92,6 +104,9 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
         )
+        self.key_file = Path(signing_key) if signing_key else key_beside(self._engine)
+        if create and self.key_file is not None:
+            begin_signing(self.recorder, self._clock, self.key_file, origin=origin)
 
     def __enter__(self) -> Self:
         """Return itself: `with Timeline(...) as timeline`."""
@@ -115,7 +130,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
             packs=self.vocabulary,
         )
 
-    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
+    def rebuild(self, progress: Progress = quiet) -> Rebuilt:
         """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
@@ -207,7 +222,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
         asked = self.asked(**clocks)
-        of = issuer or self._issuer_of(document, asked)
+        of = issuer or issuer_of_document(self.recorder, document, asked.position)
         answer = self._documents(asked, of, document)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
@@ -275,10 +290,3 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
             return documents_at(connection, of, clocks=asked.clocks, document=document)
 
         return self._opened(asked, read, issuer)
-
-    def _issuer_of(self, document: str, asked: Asked) -> str:
-        with self.recorder.begin_read() as connection:
-            found = versions_of(connection, document, issuer=None, as_at=asked.position)
-        events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
-        documents = [e for e in events if e.kind is Kind.DOCUMENT]
-        return sole_issuer(document, documents, "no document recorded", place="id")

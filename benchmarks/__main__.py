@@ -14,6 +14,7 @@ from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.portfolios import portfolio
+from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
 from benchmarks.rebuilding import projection_runner, rebuild
 from benchmarks.serving import serve
@@ -34,6 +35,8 @@ BENCHMARKS = {
     "history": history,
     "portfolio": portfolio,
     "rebuild": rebuild,
+    "ledger": append_with_ledger,
+    "proof": prove,
     "projection-runner": projection_runner,
     "http": serve,
 }

@@ -99,6 +99,20 @@ def versions_of(
     return sorted(set(connection.execute(query).scalars()))
 
 
+def positions_of_items(
+    connection: Connection, issuer: str, items: Collection[str], *, as_at: int
+) -> dict[str, list[int]]:
+    """Return the positions of every version of each of `items` recorded by `as_at`, in order."""
+    t = event_index.c
+    found: dict[str, list[int]] = {item: [] for item in items}
+    for some in batched(items):
+        query = select(t.item_id, t.position).distinct()
+        query = query.where(t.issuer_id == issuer, t.item_id.in_(some), t.position <= as_at)
+        for item, position in connection.execute(query.order_by(t.position)):
+            found[item].append(position)
+    return found
+
+
 def programs_of(
     connection: Connection, issuer: str, items: Collection[str], *, as_at: int
 ) -> dict[str, str | None]:

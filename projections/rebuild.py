@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-__all__ = ["Difference", "Rebuilt", "rebuild", "rebuild_on"]
+__all__ = ["Difference", "Rebuilt", "compare", "rebuild", "rebuild_on"]
 
 TOLD = 10_000
 """Differences of one table that are named; of a table that is all wrong, no more help."""
@@ -71,6 +71,14 @@ def rebuild(
         if not rebuilt.differences:
             return rebuilt
         return _put_right(own, beside, rebuilt, Runner(beside.tables, packs))
+
+
+def compare(
+    recorder: SqlRecorder, *, progress: Progress = _quiet, packs: Vocabulary | None = None
+) -> Rebuilt:
+    """Rebuild and compare as `rebuild` does, and put nothing right; appends go on."""
+    with own_connection(recorder.engine) as own, own.snapshot() as head:
+        return _compared(_loaded(own.connection, head, progress, packs or vocabulary()), head)
 
 
 def rebuild_on(

@@ -50,6 +50,10 @@ class ClockBeyondHead(BadInput):
     """`as_at` names a position or an instant this store has not reached."""
 
 
+class InvalidNote(BadInput):
+    """A signed note, a checkpoint or a key of one cannot be read."""
+
+
 class NotFound(BadInput):
     """Nothing recorded has this id or name."""
 
@@ -92,6 +96,14 @@ class StoreUnavailable(StoreError):
 
 class QuestionNotLogged(StoreError):
     """The question log could not be written, so the answer is withheld."""
+
+
+class SigningKeyMissing(StoreError):
+    """There is no key here to sign checkpoints with."""
+
+
+class LedgerBroken(StoreError):
+    """The ledger is not what was signed before; `timeline verify` tells where."""
 
 
 class RecordedAtWentBack(StoreError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.settings import Settings
 
@@ -11,16 +11,19 @@ if TYPE_CHECKING:
     from api.timeline import Timeline
 
 
-def opened(*, create: bool = False, service_role: str | None = None) -> Timeline:
-    """Open the store the environment names; `create` makes it first. Close it when done."""
+def opened(**making: Any) -> Timeline:
+    """Open the store the environment names; `create` makes it first. Close it when done.
+
+    `making` are the arguments of `Timeline` that say how.
+    """
     from api.timeline import Timeline  # noqa: PLC0415  # SQLAlchemy is behind it
 
     settings = Settings.from_environment(os.environ)
     return Timeline(
         settings.database_url,
         recorded_by=settings.recorded_by,
-        create=create,
-        service_role=service_role,
         packs=settings.packs,
         question_log=settings.question_log,
+        signing_key=settings.signing_key,
+        **making,
     )

@@ -33,17 +33,32 @@ _BUNDLES = (".json", ".ndjson")
     metavar="ROLE",
     help="A PostgreSQL role that may add to the log and read it, and keep the read models.",
 )
+@click.option("--origin", metavar="NAME", help="What checkpoints call this log. [default: chance]")
 @as_json
-def init(*, service_role: str | None, as_json: bool) -> None:
-    """Make the store, or bring an older one up to date. Safe to repeat."""
-    from api.cli.printing import print_json  # noqa: PLC0415
+def init(*, service_role: str | None, origin: str | None, as_json: bool) -> None:
+    """Make the store, or bring an older one up to date. Safe to repeat.
 
-    with opened(create=True, service_role=service_role) as timeline:
-        position = timeline.recorder.head()
+    The key that signs checkpoints is made too, unless there is one: beside a SQLite file, or where
+    TIMELINE_SIGNING_KEY says.
+    """
+    from api.cli.printing import print_json  # noqa: PLC0415
+    from api.cli.progress import counted  # noqa: PLC0415
+
+    with (
+        counted("older events into the ledger") as progress,
+        opened(
+            create=True, service_role=service_role, origin=origin, progress=progress
+        ) as timeline,
+    ):
+        told = {"position": timeline.recorder.head(), "key": timeline.signer()}
     if as_json:
-        print_json({"position": position})
-    else:
-        click.echo(f"the store is ready, at position {position}")
+        print_json(told)
+        return
+    click.echo(f"the store is ready, at position {told['position']}")
+    if told["key"] is None:
+        click.echo(
+            "no key signs its checkpoints; set TIMELINE_SIGNING_KEY to a file, and repeat", err=True
+        )
 
 
 @click.command(

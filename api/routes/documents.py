@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Path
 
 from api import models
+from api.document_issuer import issuer_of_document
 from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, Asking, explained
 
@@ -33,4 +34,6 @@ def document(
 ) -> Response:
     """Tell one document; an id that several issuers use needs `issuer`."""
     answer = asking.timeline.document(document, issuer=issuer, **asking.clocks)
-    return asking.only(explained(answer, "document", explain=asking.explain))
+    recorder = asking.timeline.recorder
+    of = issuer or issuer_of_document(recorder, document, answer.asked.position)
+    return asking.only(explained(answer, "document", explain=asking.explain), of)

@@ -9,7 +9,7 @@ import orjson
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api import bodies, models, posted
+from api import bodies, posted, written_shapes
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
 from api.routes.parameters import only_known
 from api.routes.questions import PROBLEMS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _JSON = "application/json"
 _RESPONSES: Mapping[int | str, dict[str, Any]] = {
     "200": {"description": "Nobody of this name is there, or no more"},
-    "201": {"description": "Erased", "model": models.Erasure},
+    "201": {"description": "Erased", "model": written_shapes.Erasure},
     "default": PROBLEMS["default"],
 }
 
@@ -35,7 +35,7 @@ def router() -> APIRouter:
     content = {_JSON: {"schema": posted.Erasure.model_json_schema()}}
     told = {"requestBody": {"required": True, "content": content}}
     path = "/issuers/{issuer}/erasures"
-    routes.post(path, response_model=models.Erasure, openapi_extra=told)(erase)
+    routes.post(path, response_model=written_shapes.Erasure, openapi_extra=told)(erase)
     return routes
 
 

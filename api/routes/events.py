@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from api import models
 from api.answers import Cursor
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS, AskingList, respond
+from api.routes.questions import PROBLEMS, AskingList
 
 if TYPE_CHECKING:
     from fastapi.responses import Response
@@ -42,7 +42,7 @@ def events(asking: AskingList, issuer: IssuerFilter = None, after: After = 0) ->
     answer = asking.timeline.events(
         issuer=issuer, after=start, limit=asking.limit, question=asking.asked_for, **clocks
     )
-    return respond(asking.request, answer, answer.body())
+    return asking.told(answer, answer.body())
 
 
 def event(

@@ -43,6 +43,14 @@ AsAt = Annotated[
 Explain = Annotated[
     bool, Query(description="Tell the events that decided each value, and those they overrode.")
 ]
+Prove = Annotated[
+    bool,
+    Query(
+        alias="proof",
+        description="With explain=true: prove that the deciding events are in the log, against the "
+        "last signed checkpoint.",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=PAGE_MAX, description="How many rows a page may have.")]
 PageCursor = Annotated[
     str | None, Query(description="`next` of the page before; it pins the three clocks.")

@@ -22,6 +22,7 @@ from api.routes.parameters import (
     KnownAt,
     Limit,
     PageCursor,
+    Prove,
 )
 from api.routes.store import store_of
 from timeline.errors import BadInput
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 CLOSED = "public, immutable, max-age=31536000"
 OPEN = "no-cache"
 PERSONAL = "private, no-store"
-_OF_EVERY_LIST = frozenset({"as_of", "known_at", "as_at", "explain", "limit", "cursor", "after"})
+_OF_EVERY_LIST = frozenset(
+    {"as_of", "known_at", "as_at", "explain", "proof", "limit", "cursor", "after"}
+)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "304": {"description": "The answer is still the one of If-None-Match"},
     "default": {
@@ -50,15 +53,35 @@ class Question:
     request: Request
     clocks: ClockArguments
     explain: bool
+    prove: bool
 
     @property
     def timeline(self) -> Timeline:
         """The store it is asked of."""
         return store_of(self.request).timeline()
 
-    def only(self, answer: Answer) -> Response:
-        """Respond with the one row of `answer`."""
-        return respond(self.request, answer, answer.only())
+    def only(self, answer: Answer, issuer: str | None = None) -> Response:
+        """Respond with the one row of `answer`; `issuer` says whose it is, where no path does."""
+        return self.told(answer, answer.only(), issuer)
+
+    def told(self, answer: Answer, body: dict[str, Any], issuer: str | None = None) -> Response:
+        """Respond with `body`, the rows of `answer` as they are told, and their proof if wanted."""
+        if not self.prove:
+            return respond(self.request, answer, body)
+        if not self.explain:
+            raise BadInput("goes with explain=true, which names the events", place="proof")
+        proof = self.timeline.proof_of(
+            answer.items, as_at=answer.asked.position, issuer=self._issuer(answer, issuer)
+        )
+        return respond(self.request, answer, {**body, "proof": proof}, final=False)
+
+    def _issuer(self, answer: Answer, named: str | None) -> str | None:
+        """Return the id of the one issuer asked about; None where each row names its own."""
+        named = named or self.request.path_params.get("issuer")
+        if named is None:
+            return None
+        found = self.timeline.issuer(named, as_at=answer.asked.as_at)
+        return str(found.items[0]["issuer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +117,7 @@ class Listing(Question):
     def page(self, answer: Answer) -> Response:
         """Respond with the page of `answer` that the request asks for."""
         page = answer.page(limit=self.limit, cursor=self.cursor, question=self.asked_for)
-        return respond(self.request, page, page.body())
+        return self.told(page, page.body())
 
     def _asked(self, pins: ClockArguments) -> Asked:
         try:
@@ -105,13 +128,15 @@ class Listing(Question):
 
 async def question(
     request: Request,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_at: AsAt = None,
     explain: Explain = False,
+    prove: Prove = False,
 ) -> Question:
     """Read the parameters of a question about one thing."""
-    return Question(request, _stated(as_of, known_at, as_at), explain)
+    return Question(request, _stated(as_of, known_at, as_at), explain, prove)
 
 
 async def listing(
@@ -121,11 +146,12 @@ async def listing(
     known_at: KnownAt = None,
     as_at: AsAt = None,
     explain: Explain = False,
+    prove: Prove = False,
     limit: Limit = PAGE_DEFAULT,
     cursor: PageCursor = None,
 ) -> Listing:
     """Read the parameters of a question for a list."""
-    return Listing(request, _stated(as_of, known_at, as_at), explain, limit, cursor)
+    return Listing(request, _stated(as_of, known_at, as_at), explain, prove, limit, cursor)
 
 
 Asking = Annotated[Question, Depends(question)]
@@ -140,15 +166,19 @@ def explained(answer: Answer, key: str, *, explain: bool) -> Answer:
     return replace(answer, items=rows)
 
 
-def respond(request: Request, answer: Answer, body: dict[str, Any]) -> Response:
+def respond(
+    request: Request, answer: Answer, body: dict[str, Any], *, final: bool = True
+) -> Response:
     """Return `body` as a response with its ETag; 304 where the client has it already.
 
     A closed question has one answer for ever, so caches may keep it; save one with personal facts,
-    which no cache may keep, for they can be erased.
+    which no cache may keep, for they can be erased, and one that is not `final`: a later checkpoint
+    proves the same otherwise.
     """
     content = orjson.dumps(body)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    kept = PERSONAL if answer.personal else CLOSED if answer.asked.closed else OPEN
+    closed = answer.asked.closed and final
+    kept = PERSONAL if answer.personal else CLOSED if closed else OPEN
     headers = {"ETag": etag, "Cache-Control": kept}
     if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)

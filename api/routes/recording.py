@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api import bodies, models, posted
+from api import bodies, posted, written_shapes
 from api.routes.parameters import only_known
 from api.routes.questions import PROBLEMS
 from api.routes.store import store_of
@@ -28,7 +28,7 @@ _JSON = "application/json"
 _KEY = "Idempotency-Key"
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     "200": {"description": "Recorded already, or a dry run"},
-    "201": {"description": "Recorded", "model": models.Written},
+    "201": {"description": "Recorded", "model": written_shapes.Written},
     "default": PROBLEMS["default"],
 }
 
@@ -61,7 +61,7 @@ def router() -> APIRouter:
     ):
         content = {_JSON: {"schema": shape.model_json_schema()}}
         told = {"requestBody": {"required": True, "content": content}}
-        routes.post(path, response_model=models.Written, openapi_extra=told)(route)
+        routes.post(path, response_model=written_shapes.Written, openapi_extra=told)(route)
     return routes
 
 

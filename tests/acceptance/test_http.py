@@ -61,6 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('http') / 'timeline.db'}"
     with Timeline(url, recorded_by="ann", clock=InjectedClock(IMPORTED_AT), create=True) as made:
         made.import_bundle(read_bundle(BUNDLE))
+        made.sign()
     return url
 
 
@@ -183,7 +184,7 @@ def test_every_answer_has_the_shape_it_declares(
     ROUTES[route].model_validate(told)
     if route in LISTS:
         assert told["items"]
-        assert set(told) == set(ROUTES[route].model_fields)
+        assert {*told, "proof"} == set(ROUTES[route].model_fields)
 
 
 def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
@@ -196,13 +197,14 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/issuers/{issuer}/documents", "/v1/documents/{id}"),
         *("/v1/issuers/{issuer}/commitments", "/v1/issuers/{issuer}/governance"),
         *("/v1/issuers/{issuer}/changes", "/v1/programs", "/v1/milestones"),
+        *("/v1/ledger/checkpoint", "/v1/ledger/inclusion", "/v1/ledger/consistency"),
         *("/v1/events", "/v1/events/{id}", "/v1/events/{id}/correction"),
         *("/v1/events/{id}/retraction", "/v1/events/{id}/adjudication"),
         "/v1/issuers/{issuer}/erasures",
     }
     milestones = paths["/v1/issuers/{issuer}/milestones"]["get"]
     assert {p["name"] for p in milestones["parameters"]} == {
-        *("issuer", "program", "as_of", "known_at", "as_at", "explain", "limit", "cursor"),
+        *("issuer", "program", "as_of", "known_at", "as_at", "explain", "proof", "limit", "cursor"),
     }
     shape = milestones["responses"]["200"]["content"]["application/json"]["schema"]
     assert shape == {"$ref": "#/components/schemas/Milestones"}

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.exceptions import StarletteDeprecationWarning
 
-from api import Timeline, models
+from api import Timeline, models, written_shapes
 from api.app import create_app
 from api.settings import Settings
 from timeline.bundle import read_bundle
@@ -70,7 +70,7 @@ def test_an_event_is_created_and_says_what_changed(client: TestClient) -> None:
     assert response.headers["location"] == "/v1/events/moved"
     assert response.headers["cache-control"] == "no-store"
     told = response.json()
-    models.Written.model_validate(told)
+    written_shapes.Written.model_validate(told)
     assert list(told) == ["position", "recorded_at", "id", "added", "dry_run", "changes"]
     assert (told["position"], told["recorded_at"]) == (HEAD + 1, "2020-06-01T12:00:00Z")
     (event,) = client.get(response.headers["location"]).json()["items"]

@@ -16,13 +16,19 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.contract.recording import event, positions, some
 from timeline.errors import BadInput
+from timeline.ledger.signing import begin_signing, sign
+from timeline.ledger.tiles import TILE
 from timeline.recorder import Idempotency, SqlRecorder, create_store
 from timeline.recorder.postgresql import grant
+from timeline.recorder.schema import APPEND_ONLY, LEDGER, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy.engine import Connection, Engine
+
+    from timeline.recorder import InjectedClock
 
 # Of each: what is tried, in words of both databases; {at} follows the last event, {same} is it.
 CHANGES = {
@@ -86,6 +92,27 @@ def test_no_stock_connection_changes_the_log(
     _assert_refused(filled, store_url, CHANGES[change])
 
 
+@pytest.mark.parametrize("table", [table.name for table in LEDGER])
+def test_no_stock_connection_changes_the_ledger(
+    filled: SqlRecorder, clock: InjectedClock, store_url: str, tmp_path: Path, table: str
+) -> None:
+    filled.append(some(TILE))  # so that there is a node
+    begin_signing(filled, clock, tmp_path / "key")
+    sign(filled, clock, tmp_path / "key")
+    columns = [column.name for column in metadata.tables[table].columns]
+    taken = f"INSERT INTO {table} SELECT * FROM {table}"
+    statements = [f"UPDATE {table} SET {columns[-1]} = {columns[-1]}", f"DELETE FROM {table}"]
+    if store_url.startswith("sqlite"):
+        statements += [f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", taken]
+    else:
+        statements += [
+            f"TRUNCATE {table}",
+            f"SET session_replication_role = replica; DELETE FROM {table}",
+        ]
+    for statement in statements:
+        _assert_refused(filled, store_url, statement)
+
+
 @pytest.mark.parametrize("place", range(6))
 def test_nor_by_what_only_this_database_offers(
     filled: SqlRecorder, store_url: str, place: int
@@ -106,7 +133,7 @@ def test_a_subscriber_also_finds_what_nobody_announced(filled: SqlRecorder, stor
         assert next(subscription).id == 4
 
 
-@pytest.mark.parametrize("table", ["events", "idempotency"])
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "DROP TABLE {}"])
 def test_what_a_service_connects_as_refuses_even_without_triggers(
     filled: SqlRecorder, store_url: str, statement: str, table: str
@@ -114,7 +141,7 @@ def test_what_a_service_connects_as_refuses_even_without_triggers(
     """SQLite by the authorizer of our connections, PostgreSQL by the rights of the service role."""
     before = list(filled.records())
     _drop_triggers(store_url)
-    column = "topic" if table == "events" else "digest"
+    column = [c.name for c in metadata.tables[table].columns][-1]
     with _as_service(filled.engine) as connection, pytest.raises(DBAPIError) as refused:
         connection.exec_driver_sql(statement.format(table, column, column))
     assert any(

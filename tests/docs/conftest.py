@@ -21,6 +21,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("docs") / "timeline.db"
     with Timeline(f"sqlite:///{file}", create=True) as timeline:
         timeline.import_bundle(read_bundle(ROOT / "samples" / "migenix" / "bundle.json"))
+        timeline.sign()
     return file
 
 

@@ -2,7 +2,7 @@
 
 In ```console blocks `$ timeline ...` is run, against one store for each page: an empty one if the
 page makes it (`$ timeline init`), else one with the sample. `$ make ...` is held against the
-Makefile by another test, what serves runs for long and has tests of its own, and getting the
+Makefile by another test, what serves or exports has tests of its own, and getting the
 project (`git`, `cd`) is not repeated here. ```python blocks are run against a store with the
 sample, and of ```http blocks every GET is asked.
 """
@@ -61,7 +61,9 @@ def _run(
 
 def _serves(command: Command) -> bool:
     verb = command.words[1:2]
-    return verb == ("serve",) or (verb == ("demo",) and "--no-serve" not in command.words)
+    return verb in (("serve",), ("export",)) or (
+        verb == ("demo",) and "--no-serve" not in command.words
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The real read models, as the crash runs need them: written inline, and held to a rebuild."""
+"""The real read models and the ledger, as the crash runs need them: held to the whole log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from projections.rebuild import rebuild_on
 from projections.runner import Runner
+from timeline.ledger.audit import audit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,5 +24,6 @@ def inline(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
 
 
 def differences(connection: Connection, _records: Sequence[StoredRecord]) -> list[str]:
-    """Name every row that the read models have otherwise than a rebuild of the whole log."""
-    return [str(d) for d in rebuild_on(connection).differences]
+    """Name every row that the read models have otherwise than a rebuild, or the ledger wrongly."""
+    rebuilt = rebuild_on(connection)
+    return [*map(str, rebuilt.differences), *map(str, audit(connection).faults)]

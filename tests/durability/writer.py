@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.commands import stored
 from timeline.events import Kind, stream_id
 from timeline.items import event_of
-from timeline.recorder import SqlRecorder, SystemClock, open_engine
+from timeline.recorder import Idempotency, SqlRecorder, SystemClock, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,8 @@ def write(job: Job) -> None:
         for batch, size in enumerate(_sizes(job, chance), 1):
             _note(file, Acknowledged(batch, size))
             began = time.monotonic()
-            appended = recorder.append(_batch(job.name, batch, size))
+            request = Idempotency(f"{job.name}/{batch}", "digest") if batch % 2 else None
+            appended = recorder.append(_batch(job.name, batch, size), idempotency=request)
             if job.pause:
                 # As long again as the append took, so that kills fall on either side of the commit.
                 time.sleep(chance.uniform(0.5, 1.5) * (time.monotonic() - began))

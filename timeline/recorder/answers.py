@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from timeline.errors import IdempotencyKeyReused
+from timeline.recorder.leaves import write_link
 from timeline.recorder.records import Appended, KeptAnswer
 from timeline.recorder.schema import idempotency
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.inserts import Inserts
     from timeline.recorder.records import Idempotency
 
@@ -44,8 +46,10 @@ def same(given: KeptAnswer, request: Idempotency) -> Appended:
     )
 
 
-def keep(inserts: Inserts, request: Idempotency, appended: Appended) -> Appended:
-    """Keep the answer to `request` and return it."""
+def keep(
+    inserts: Inserts, request: Idempotency, appended: Appended, chain_end: ChainEnd
+) -> Appended:
+    """Keep the answer to `request`, link it into the ledger after `chain_end`, and return it."""
     if request.answer is not None:
         appended = replace(appended, answer=request.answer(appended))
     row = KeptAnswer(
@@ -57,4 +61,5 @@ def keep(inserts: Inserts, request: Idempotency, appended: Appended) -> Appended
         appended.answer,
     )
     inserts.add(idempotency, [row])
+    write_link(inserts, row, chain_end)
     return appended

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.errors import StoreError
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.inserts import Inserts
     from timeline.recorder.records import KeptAnswer, LogEnd
 
@@ -50,8 +51,8 @@ class Database(Protocol):
 
     def lock_and_look(
         self, connection: Connection, key: str | None
-    ) -> tuple[LogEnd, KeptAnswer | None]:
-        """Lock, and return where the log ends and what was answered to an idempotency key."""
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
+        """Lock; return where the log ends, what was answered to a key, where the chain ends."""
         ...
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:

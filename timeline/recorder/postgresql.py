@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import create_engine, delete, event
 
 from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
+from timeline.ledger.chain import LAST_LINK, chain_end
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.database import Wakeup
     from timeline.recorder.inserts import Inserts
 
@@ -36,12 +38,13 @@ CHANNEL = "timeline_events"
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
 # Not in the same statement as the lock: that one sees what was there before it waited.
-_LOOK = b"""
-SELECT last.position, last.recorded_at, kept.* FROM (SELECT) AS one
+_LOOK = f"""
+SELECT last.position, last.recorded_at, link.*, kept.* FROM (SELECT) AS one
+LEFT JOIN ({LAST_LINK}) AS link ON true
 LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
 LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
            FROM idempotency WHERE key = %s) AS kept ON true
-"""
+""".encode()  # noqa: S608  # our own words
 
 _MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
 
@@ -110,13 +113,14 @@ class Postgresql:
 
     def lock_and_look(
         self, connection: Connection, key: str | None
-    ) -> tuple[LogEnd, KeptAnswer | None]:
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
         raw = _raw(connection)
         raw.execute(_LOCK.encode())
         found = raw.execute(_LOOK, (key,)).fetchone()
         assert found is not None  # noqa: S101  # every join is a left one
-        position, recorded_at, *kept = found
-        return LogEnd(position or 0, _utc(recorded_at)), _kept(*kept)
+        position, recorded_at, number, link, *kept = found
+        end = LogEnd(position or 0, _utc(recorded_at))
+        return end, _kept(*kept), chain_end(number and (number, link))
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
         # It loads psycopg, which a store on SQLite does without.

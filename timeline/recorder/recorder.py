@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from eventsourcing.persistence import ProcessRecorder
 
 from timeline.errors import StoreUnavailable
+from timeline.ledger import chain
 from timeline.recorder import answers, log, tracks
 from timeline.recorder.failures import VersionTaken, driver_error, translated
+from timeline.recorder.leaves import write_leaves
 from timeline.recorder.reader import LogReader, stream_id
 from timeline.recorder.records import Appended, StoredRecord
 from timeline.recorder.schema import events
@@ -74,7 +76,7 @@ class SqlRecorder(LogReader, ProcessRecorder):
         """
         with translated(self._database.tell), self._appending.begin() as connection:
             key = None if idempotency is None else idempotency.key
-            end, given = self._database.lock_and_look(connection, key)
+            end, given, chain_end = self._database.lock_and_look(connection, key)
             if idempotency is not None and given is not None:
                 return answers.same(given, idempotency)
             if check is not None:
@@ -84,7 +86,7 @@ class SqlRecorder(LogReader, ProcessRecorder):
                 if tracking is not None:
                     tracks.advance(inserts.connection, tracking)
                 if idempotency is not None:
-                    appended = answers.keep(inserts, idempotency, appended)
+                    appended = answers.keep(inserts, idempotency, appended, chain_end)
             return appended
 
     def answered(self, request: Idempotency) -> Appended | None:
@@ -125,12 +127,13 @@ class SqlRecorder(LogReader, ProcessRecorder):
     def keep(self, connection: Connection, request: Idempotency, appended: Appended) -> None:
         """Keep `appended` as the answer to `request`, in a transaction of `begin_append`."""
         with self._database.inserting(connection) as inserts:
-            answers.keep(inserts, request, appended)
+            answers.keep(inserts, request, appended, chain.last(connection))
 
     def _write(self, inserts: Inserts, end: LogEnd, new: Sequence[StoredEvent]) -> Appended:
         head, recorded_at = end.position, self._clock.stamp(end.recorded_at)
         records = [_record(e, place, recorded_at) for place, e in enumerate(new, head + 1)]
         if records:
+            write_leaves(inserts, records)
             inserts.add(events, [_row(record) for record in records])
             if self._inline is not None:
                 self._inline(inserts, records)

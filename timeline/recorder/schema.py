@@ -29,13 +29,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APPEND_ONLY",
+    "LEDGER",
     "Instant",
     "StreamId",
+    "checkpoints",
     "events",
     "idempotency",
+    "ledger_leaves",
+    "ledger_nodes",
+    "ledger_requests",
     "metadata",
     "personal_keys",
     "questions",
+    "signing_keys",
     "tracking",
 ]
 
@@ -162,5 +168,46 @@ questions = Table(
     Column("release", Text, nullable=False),
 )
 
-APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name, questions.name})
+# The Merkle tree over events, see timeline/ledger/tiles.py; the chain over answered requests.
+ledger_leaves = Table(
+    "ledger_leaves",
+    metadata,
+    Column("first_position", POSITION, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+ledger_requests = Table(
+    "ledger_requests",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+ledger_nodes = Table(
+    "ledger_nodes",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# Signed notes, each whole, so that its signature covers the row.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+
+signing_keys = Table(
+    "signing_keys",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+
+LEDGER = (ledger_leaves, ledger_requests, ledger_nodes, checkpoints, signing_keys)
+
+APPEND_ONLY: frozenset[str] = frozenset(t.name for t in (events, idempotency, questions, *LEDGER))
 """Tables that our own SQLite connections refuse to change, whatever the triggers say."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, delete, event, insert, not_, select
 
 from timeline.errors import BadInput, StoreFull, StoreMissing, StoreUnavailable
+from timeline.ledger.chain import LAST_LINK, chain_end
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY
 from timeline.recorder.sqlite_inserts import SqliteInserts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
+    from timeline.ledger.chain import ChainEnd
     from timeline.recorder.database import Wakeup
     from timeline.recorder.inserts import Inserts
 
@@ -45,6 +47,10 @@ _TAKEN = {
 }
 # On a full disk the shared-memory file cannot grow either, and SQLite calls that an I/O error.
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+_UNUSABLE = {
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT),
+}
 # Table and schema changes that could take rows of the log away, or the triggers that keep them.
 _CHANGES = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_TABLE}
 
@@ -179,11 +185,11 @@ class Sqlite:
 
     def lock_and_look(
         self, connection: Connection, key: str | None
-    ) -> tuple[LogEnd, KeptAnswer | None]:
+    ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
         raw = _raw(connection)
         last = raw.execute(_LAST).fetchone()
         kept = None if key is None else raw.execute(_KEPT, (key,)).fetchone()
-        return _log_end(last), _kept(kept)
+        return _log_end(last), _kept(kept), chain_end(raw.execute(LAST_LINK).fetchone())
 
     @contextmanager
     def inserting(self, connection: Connection) -> Iterator[Inserts]:
@@ -219,7 +225,9 @@ class Sqlite:
 
     def tell(self, error: BaseException) -> StoreError | None:
         if not isinstance(error, sqlite3.Error):
-            return None
+            # Damaged text, maybe in SQLite's own words about its schema.
+            damaged = isinstance(error, UnicodeDecodeError)
+            return StoreUnavailable("the store's file is damaged") if damaged else None
         code = getattr(error, "sqlite_errorcode", 0)
         if code in _FULL:
             return StoreFull("the disk is full; nothing was written. Make room and try again")
@@ -227,7 +235,7 @@ class Sqlite:
             return StoreUnavailable("the store stayed locked for too long; try again")
         if code & 0xFF == sqlite3.SQLITE_CANTOPEN or str(error).startswith("no such table"):
             return StoreMissing("there is no store here; `timeline init` makes it")
-        if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB):
+        if code & 0xFF in _UNUSABLE:
             return StoreUnavailable(f"the store's file cannot be used: {error}")
         return None
 

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
+    Progress = Callable[[int, int], None]
+
 __all__ = ["create_store", "newest_revision", "require_store"]
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
 
 
 def create_store(
@@ -28,14 +34,16 @@ def create_store(
     service_role: str | None = None,
     *,
     migrated: Callable[[Connection], object] | None = None,
+    progress: Progress = _quiet,
 ) -> None:
     """Make the store or bring it up to date; safe to repeat, and from several processes at once.
 
     `service_role`, on PostgreSQL, names an existing role that gets what a service needs and no
     more: SELECT and INSERT on the log, all rows of the read models. `migrated` is called once an
     older store was brought up to date, before that is committed and under the append lock: it may
-    fill again what is derived. Raises `StoreUnavailable` when
-    the database cannot be reached, `BadInput` for a role that does not exist.
+    fill again what is derived. `progress` is told how many of how many older events are entered in
+    the ledger. Raises `StoreUnavailable` when the database cannot be reached, `BadInput` for a role
+    that does not exist.
     """
     database = database_of(engine)
     is_postgresql = engine.dialect.name == "postgresql"
@@ -50,7 +58,7 @@ def create_store(
             older = _revision(connection) not in (None, newest_revision())
             if older:
                 database.lock(connection)
-            _migrate(connection)
+            _migrate(connection, progress)
             if older and migrated is not None:
                 migrated(connection)
             if service_role is not None:
@@ -84,13 +92,13 @@ def _revision(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, progress: Progress) -> None:
     from alembic import command  # noqa: PLC0415  # slow to import, and needed only here
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "timeline.recorder:migrations")
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "progress": progress}
     command.upgrade(config, "head")
 
 

@@ -1,0 +1,1 @@
+"""The ledger: a Merkle tree over everything recorded, signed checkpoints of it, and its proof."""
