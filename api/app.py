@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
-from api.routes import company, documents, events, health, issuers, recording
+from api.routes import company, documents, events, health, issuers, recording, stream
 from api.routes.store import Store
+from api.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,11 +53,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=_operation,
     )
     app.state.store = store
+    app.state.streams = Streams(most=settings.streams, heartbeat=settings.heartbeat)
     app.add_middleware(AnswersHead)
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, company, documents, events, recording):
+    for part in (issuers, company, documents, stream, events, recording):  # the first that fits
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

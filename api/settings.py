@@ -36,6 +36,8 @@ class Settings:
     port: int = 8000
     hosts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    streams: int = 100
+    heartbeat: float = 15.0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -81,6 +83,18 @@ def _port(name: str, value: str) -> int:
     return int(value)
 
 
+def _streams(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value):
+        raise BadInput(f"{value!r} is no number of streams; write 0 to 99999", place=name)
+    return int(value)
+
+
+def _heartbeat(name: str, value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", value) or float(value) <= 0:
+        raise BadInput(f"{value!r} is no number of seconds; write 15 or 0.5", place=name)
+    return float(value)
+
+
 def _hint(name: str) -> str:
     near = get_close_matches(name, _READERS, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
@@ -93,4 +107,6 @@ _READERS = {
     "TIMELINE_PORT": _port,
     "TIMELINE_HOSTS": _hosts,
     "TIMELINE_PACKS": _folders,
+    "TIMELINE_STREAMS": _streams,
+    "TIMELINE_HEARTBEAT": _heartbeat,
 }
