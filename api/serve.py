@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 _BACKLOG = 2048
-_LAST_SECONDS = 15  # longer than a write waits for the others
+_LAST_SECONDS = 5
 
 
 def require_loopback(host: str) -> None:

@@ -54,6 +54,11 @@ class Served:
         process = psutil.Process(self.process.pid)
         return process.num_threads(), process.num_fds()
 
+    def memory(self) -> int:
+        """Return the bytes the process keeps in memory."""
+        kept: int = psutil.Process(self.process.pid).memory_info().rss
+        return kept
+
 
 @contextmanager
 def serving(url: str, **settings: str) -> Iterator[Served]:
