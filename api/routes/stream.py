@@ -30,7 +30,14 @@ def router() -> APIRouter:
     """Return the route of the stream, which /events/{id} would take for an item."""
     routes = APIRouter(prefix="/events", tags=["events"], dependencies=[Depends(only_known)])
     problems: dict[int | str, Any] = {"default": PROBLEMS["default"]}
-    routes.get("/stream", response_class=EventStream, responses=problems)(stream)
+    asked = routes.get(
+        "/stream",
+        status_code=200,
+        response_model=None,
+        response_class=EventStream,
+        responses=problems,
+    )
+    asked(stream)
     return routes
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]  # it ships no types
 
 from tests.docs.pages import ROOT
 
