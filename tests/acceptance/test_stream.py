@@ -152,10 +152,12 @@ def test_a_position_to_come_is_refused_as_elsewhere(server: Served) -> None:
 
 
 def test_head_gets_the_headers_alone_and_takes_no_place(server: Served) -> None:
-    for _ in range(25):
-        answer = httpx.head(server.address + STREAM, timeout=10)
-        assert (answer.status_code, answer.content) == (200, b"")
-        assert answer.headers["content-type"].startswith("text/event-stream")
+    with httpx.Client(base_url=server.address, timeout=10) as client:  # over one connection
+        for _ in range(25):
+            answer = client.head(STREAM)
+            assert (answer.status_code, answer.content) == (200, b"")
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            assert client.get("/healthz").status_code == 200
 
 
 def _opened(server: Served) -> socket.socket:
