@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
-from api.routes import company, documents, events, health, issuers, recording, stream
+from api.routes import company, documents, erasing, events, health, issuers, recording, stream
 from api.routes.store import Store
 from api.streams import Streams
 
@@ -58,7 +58,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, company, documents, stream, events, recording):  # the first that fits
+    # The first route that fits is taken: a stream is no event.
+    for part in (issuers, company, documents, stream, events, recording, erasing):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

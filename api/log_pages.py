@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import orjson
 from fastapi.sse import format_sse_event
 
+from api.question_log import quietly
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -63,7 +65,8 @@ class LogPages:
         return reading
 
     def _read(self, issuer: str | None, position: int) -> LogPage:
-        answer = self._timeline.events(issuer=issuer, after=position, limit=PAGE)
+        with quietly():  # what is followed is no answer
+            answer = self._timeline.events(issuer=issuer, after=position, limit=PAGE)
         more = answer.next is not None
         upto = answer.items[-1]["position"] if more else max(position, answer.asked.position)
         return LogPage([frame(row) for row in answer.items], upto, more)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from timeline.commands import Command, Entry
     from timeline.events import Event
+    from timeline.packs import Vocabulary
     from timeline.recorder import Clock, SqlRecorder
 
 _KEY_MAX = 255
@@ -50,6 +51,7 @@ class Recording:
 
     recorder: SqlRecorder
     recorded_by: str
+    vocabulary: Vocabulary
     _clock: Clock
 
     def record(
@@ -66,7 +68,7 @@ class Recording:
         `kind` is event, expectation, document, program or issuer. The same id with other content
         raises ItemExists, another item that is named and not recorded UnknownReference.
         """
-        command = commands.record(kind, _as_json(item, kind))
+        command = commands.record(kind, as_json(item, kind))
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
     def correct(
@@ -84,7 +86,7 @@ class Recording:
 
         Moves on `as_at` alone. Without `issuer` the id must belong to one issuer only.
         """
-        patch = _as_json(changes, "set")
+        patch = as_json(changes, "set")
         command = commands.correct(target, patch, reason=reason, item=id)
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
@@ -129,11 +131,13 @@ class Recording:
     def _write(
         self, issuer: str | None, command: Command, *, key: str | None, dry_run: bool
     ) -> Written:
-        issuer = _as_json(issuer, "issuer")
-        command = replace(command, item=_as_json(command.item, command.place or "item"))
+        issuer = as_json(issuer, "issuer")
+        command = replace(command, item=as_json(command.item, command.place or "item"))
         request = None if key is None else Idempotency(_key(key), command.digest(issuer))
-        # Asked before anything is looked up: what a name meant then, it need not mean now.
-        before = None if request is None else self.recorder.answered(request)
+        # Asked before anything is looked up: what a name meant then, it need not mean now. One that
+        # tells of a data subject is kept under its key, so it has to be looked up.
+        early = None if command.is_personal else request
+        before = None if early is None else self.recorder.answered(early)
         if before is not None:
             return Written.read(before.answer, dry_run=dry_run)
         event = self._event(issuer, command)
@@ -142,6 +146,7 @@ class Recording:
                 self.recorder,
                 (command.place, event),
                 tell=lambda connection, entry: self._told(connection, event, entry, dry_run),
+                packs=self.vocabulary,
                 request=request,
                 dry_run=dry_run,
             )
@@ -190,7 +195,7 @@ class Recording:
         return orjson.dumps(told)
 
 
-def _as_json(value: Any, place: str) -> Any:
+def as_json(value: Any, place: str) -> Any:
     """Return `value` as JSON keeps it; raises BadInput for what it would lose or cannot say."""
     try:
         return read_json(canonical_json(value), "this")

@@ -36,6 +36,7 @@ class Settings:
     port: int = 8000
     hosts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    question_log: bool = False
     streams: int = 100
     heartbeat: float = 15.0
 
@@ -83,6 +84,12 @@ def _port(name: str, value: str) -> int:
     return int(value)
 
 
+def _switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise BadInput(f"{value!r} is neither on nor off", place=name)
+    return value == "on"
+
+
 def _streams(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", value):
         raise BadInput(f"{value!r} is no number of streams; write 0 to 99999", place=name)
@@ -107,6 +114,7 @@ _READERS = {
     "TIMELINE_PORT": _port,
     "TIMELINE_HOSTS": _hosts,
     "TIMELINE_PACKS": _folders,
+    "TIMELINE_QUESTION_LOG": _switch,
     "TIMELINE_STREAMS": _streams,
     "TIMELINE_HEARTBEAT": _heartbeat,
 }

@@ -7,33 +7,38 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.clocks import Asked, ClockArguments, ask, public_by
+from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
-from api.following import followed
+from api.erasing import Erasing
+from api.following import Following
 from api.log import told
-from api.names import find, find_issuer, sole_issuer
+from api.names import find_issuer, sole_issuer
+from api.opened import is_personal, opened_events
+from api.question_log import logged
 from api.recording import Recording
+from api.replaying import Replaying
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
-from projections.programs import are_ids, program_names, programs_at
+from projections.programs import programs_at
 from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
 from timeline.packs import all_vocabulary
-from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
+from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -48,7 +53,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording):
+class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -63,12 +68,13 @@ class Timeline(CompanyQuestions, Recording):
         create: bool = False,
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
+        question_log: bool = False,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
         `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
-        gets what a service needs.
+        gets what a service needs. `question_log` writes down every question that is answered.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded.
@@ -81,6 +87,8 @@ class Timeline(CompanyQuestions, Recording):
                 self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
             )
         self._clock = clock or SystemClock()
+        self._questions = QuestionLog(self._engine, self._clock)
+        self._logs_questions = question_log
         self.recorder = SqlRecorder(
             self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
         )
@@ -99,27 +107,32 @@ class Timeline(CompanyQuestions, Recording):
 
     def import_bundle(self, bundle: Bundle, *, dry_run: bool = False) -> Imported:
         """Record every item of a bundle that is not recorded yet: all of them or none."""
-        return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
+        return import_bundle(
+            self.recorder,
+            bundle,
+            recorded_by=self.recorded_by,
+            dry_run=dry_run,
+            packs=self.vocabulary,
+        )
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
         """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
-    def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
-        """Resolve the clocks of a question without asking it."""
-        return ask(self.recorder, now=self._clock.now(), **clocks)
-
+    @logged
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
         with self._snapshot(clocks) as (connection, asked):
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
+    @logged
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return one issuer, found by id, name or alias."""
         answer = self.issuers(**clocks)
         found = find_issuer(issuer, answer.items)
         return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
 
+    @logged
     def programs(
         self,
         issuer: str,
@@ -133,8 +146,9 @@ class Timeline(CompanyQuestions, Recording):
         def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
             return programs_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answered(clocks, read, issuer, program)
+        return self._answered(clocks, read, issuer, program, why=explain)
 
+    @logged
     def milestones(
         self,
         issuer: str,
@@ -150,6 +164,7 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answered(clocks, read, issuer, program)
 
+    @logged
     def statements(
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -160,6 +175,7 @@ class Timeline(CompanyQuestions, Recording):
 
         return self._answered(clocks, read, issuer, program)
 
+    @logged
     def facts(
         self,
         issuer: str,
@@ -176,28 +192,28 @@ class Timeline(CompanyQuestions, Recording):
         def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
             return facts_at(connection, of, clocks=at, subject=subject, explain=explain)
 
-        return self._answered(clocks, read, issuer)
+        return self._answered(clocks, read, issuer, why=explain)
 
+    @logged
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
+        return self._documents(self.asked(**clocks), issuer, document)
 
-        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
-            return documents_at(connection, of, clocks=at, document=document)
-
-        return self._answered(clocks, read, issuer)
-
+    @logged
     def document(
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
-        of = issuer or self._issuer_of(document, self.asked(**clocks))
-        answer = self.documents(of, document=document, **clocks)
+        asked = self.asked(**clocks)
+        of = issuer or self._issuer_of(document, asked)
+        answer = self._documents(asked, of, document)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
 
+    @logged
     def events(
         self,
         *,
@@ -223,13 +239,14 @@ class Timeline(CompanyQuestions, Recording):
                 limit=wanted,
                 public_by=by,
             )
-        rows = [told(r) for r in self.recorder.at_positions(found[:limit])]
+        answer = self._log(asked, found[:limit], by)
         if len(found) < wanted:
-            return Answer(asked, rows)
+            return answer
         last = found[limit - 1]
         cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
-        return Answer(asked, rows, cursor.text())
+        return replace(answer, next=cursor.text())
 
+    @logged
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -241,19 +258,23 @@ class Timeline(CompanyQuestions, Recording):
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+        return self._log(asked, found, by)
 
-    def follow(
-        self, issuer: str | None = None, *, after: int = 0, idle: Callable[[], None] = lambda: None
-    ) -> Iterator[Row]:
-        """Yield the events after position `after`, of `issuer` alone if named, and wait for more.
+    def _log(self, asked: Asked, positions: list[int], by: datetime | None) -> Answer:
+        rows = [told(record) for record in self.recorder.at_positions(positions)]
+        return Answer(
+            asked,
+            opened_events(self.recorder, rows),
+            moving=() if by else ("as_of", "known_at"),
+            personal=any(is_personal(row) for row in rows),
+            sealed=(rows, {}),
+        )
 
-        In order, each once, whichever process appends them; it ends when it is closed, or when
-        `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
-        """
-        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
-        rows = (told(record) for record in followed(self.recorder, after, idle))
-        return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
+    def _documents(self, asked: Asked, issuer: str, document: str | None) -> Answer:
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=asked.clocks, document=document)
+
+        return self._opened(asked, read, issuer)
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:
@@ -261,33 +282,3 @@ class Timeline(CompanyQuestions, Recording):
         events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
         documents = [e for e in events if e.kind is Kind.DOCUMENT]
         return sole_issuer(document, documents, "no document recorded", place="id")
-
-    @contextmanager
-    def _snapshot(self, clocks: ClockArguments) -> Iterator[tuple[Connection, Asked]]:
-        """Take the snapshot a question is answered from, and resolve its clocks there."""
-        now = self._clock.now()
-        with self.recorder.snapshot() as snapshot:
-            yield snapshot.connection, ask(snapshot, now=now, **clocks)
-
-    def _answered(
-        self, clocks: ClockArguments, read: ReadAt, issuer: str, program: str | None = None
-    ) -> Answer:
-        with self._snapshot(clocks) as (connection, asked):
-            of, one = self._named(connection, asked, issuer, program)
-            return Answer(asked, read(connection, asked.clocks, of, one))
-
-    def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
-        with self.recorder.begin_read() as connection:
-            of, one = self._named(connection, asked, issuer, program)
-            return Answer(asked, read(connection, of, one))
-
-    def _named(
-        self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
-    ) -> tuple[str, str | None]:
-        """Return the ids; what is an id already needs no list of names."""
-        at = asked.position
-        are = are_ids(connection, issuer, program or "", as_at=at)
-        of = issuer if are.issuer else find_issuer(issuer, issuers_at(connection, as_at=at))
-        if program is None or (are.issuer and are.program):
-            return of, program
-        return of, find(program, program_names(connection, of, as_at=at), "program")

@@ -90,5 +90,9 @@ class StoreUnavailable(StoreError):
     """The database does not answer, or stayed locked for too long."""
 
 
+class QuestionNotLogged(StoreError):
+    """The question log could not be written, so the answer is withheld."""
+
+
 class RecordedAtWentBack(StoreError):
     """A stated recorded_at lies before the last one in the log."""

@@ -42,6 +42,7 @@ class Store:
                 recorded_by=wanted.recorded_by,
                 clock=self._clock,
                 packs=wanted.packs,
+                question_log=wanted.question_log,
             )
         except BadInput as error:  # of the settings, not of the request
             raise StoreUnavailable(str(error)) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request
 
 from api.following import require_reached
+from api.question_log import quietly
 from api.routes.events import POSITION_MAX, After
 from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS
@@ -55,7 +56,8 @@ def stream(
     if last_event_id is not None:
         after, place = _position(last_event_id), _LAST
     require_reached(timeline.recorder, after, place=place)
-    of = timeline.issuer(issuer).items[0]["issuer"] if issuer else None
+    with quietly():  # what is followed is no answer, nor is looking up the name
+        of = timeline.issuer(issuer).items[0]["issuer"] if issuer else None
     return EventStream(request.app.state.streams, Start(timeline, after, of))
 
 

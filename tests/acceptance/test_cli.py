@@ -32,8 +32,8 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "demo"),
-    *("record", "correct", "retract", "adjudicate"),
-    *("commitments", "governance", "changes"),
+    *("record", "correct", "retract", "adjudicate", "erase"),
+    *("commitments", "governance", "changes", "questions", "replay"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.errors import StoreError
@@ -43,6 +44,10 @@ class Database(Protocol):
         """Hold the append lock until the transaction ends."""
         ...
 
+    def lock_questions(self, connection: Connection) -> None:
+        """Hold the lock of the question log until the transaction ends."""
+        ...
+
     def lock_and_look(
         self, connection: Connection, key: str | None
     ) -> tuple[LogEnd, KeptAnswer | None]:
@@ -51,6 +56,16 @@ class Database(Protocol):
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
         """Open the way by which the transaction's rows reach their tables."""
+        ...
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Delete rows so that `wipe`, after the commit, leaves nothing of them in the files."""
+        ...
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Remove deleted rows of `table` from the database's files; False where it could not."""
         ...
 
     def is_taken(self, error: BaseException) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing, contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, delete, event
 
 from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.records import KeptAnswer, LogEnd
-from timeline.recorder.schema import APPEND_ONLY, events
+from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import psycopg
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.recorder.database import Wakeup
@@ -28,6 +30,7 @@ __all__ = ["Postgresql", "grant", "open_postgresql"]
 # Any fixed numbers will do, as advisory locks belong to one database.
 APPEND_LOCK = 7_462_837_001
 MIGRATE_LOCK = 7_462_837_002
+QUESTION_LOCK = 7_462_837_003
 CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
@@ -38,6 +41,15 @@ SELECT last.position, last.recorded_at, kept.* FROM (SELECT) AS one
 LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
 LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
            FROM idempotency WHERE key = %s) AS kept ON true
+"""
+
+_MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
+
+_WIPE_WITHIN = 10.0  # seconds
+_OLDER = """
+SELECT EXISTS (SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid)))
 """
 
 _TAKEN = "23505"
@@ -53,6 +65,7 @@ def open_postgresql(url: URL, lock_timeout: float) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": 10},
+        hide_parameters=True,
         pool_size=5,
         max_overflow=10,
     )
@@ -91,6 +104,10 @@ class Postgresql:
     def lock(self, connection: Connection) -> None:
         connection.exec_driver_sql(_LOCK)
 
+    def lock_questions(self, connection: Connection) -> None:
+        """Take a lock of its own: questions never wait for an append, nor an append for them."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({QUESTION_LOCK})")
+
     def lock_and_look(
         self, connection: Connection, key: str | None
     ) -> tuple[LogEnd, KeptAnswer | None]:
@@ -106,6 +123,29 @@ class Postgresql:
         from timeline.recorder.postgresql_inserts import PostgresqlInserts  # noqa: PLC0415
 
         return PostgresqlInserts(connection)
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        connection.execute(delete(table).where(which))
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Rewrite the table into a new file; without the right to, PostgreSQL warns and goes on.
+
+        A row that an older transaction may still see is taken along, so those are waited for.
+        """
+        name = engine.dialect.identifier_preparer.format_table(table)
+        file = f"SELECT pg_relation_filenode('{name}')"
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            now = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
+            deadline = time.monotonic() + _WIPE_WITHIN
+            while connection.exec_driver_sql(_OLDER, (now, now)).scalar():
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+            before = connection.exec_driver_sql(file).scalar()
+            connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+            return bool(connection.exec_driver_sql(file).scalar() != before)
 
     def is_taken(self, error: BaseException) -> bool:
         diagnosed = getattr(error, "diag", None)
@@ -157,6 +197,8 @@ def grant(connection: Connection, role: str) -> None:
         connection.exec_driver_sql(f"REVOKE ALL ON {table} FROM {quoted}")
         rights = _rights(table, append_only=guarded or table in APPEND_ONLY)
         connection.exec_driver_sql(f"GRANT {rights} ON {table} TO {quoted}")
+    if connection.dialect.server_version_info >= _MAINTAIN_SINCE:  # type: ignore[operator]
+        connection.exec_driver_sql(f"GRANT MAINTAIN ON {personal_keys.name} TO {quoted}")
 
 
 def _rights(table: str, *, append_only: bool) -> str:

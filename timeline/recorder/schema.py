@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-__all__ = ["APPEND_ONLY", "Instant", "StreamId", "events", "idempotency", "metadata", "tracking"]
+__all__ = [
+    "APPEND_ONLY",
+    "Instant",
+    "StreamId",
+    "events",
+    "idempotency",
+    "metadata",
+    "personal_keys",
+    "questions",
+    "tracking",
+]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -117,6 +127,17 @@ idempotency = Table(
     Column("answer", LargeBinary, nullable=False),
 )
 
+# The one table whose rows are there to be deleted: without its key a sealed value says nothing.
+personal_keys = Table(
+    "personal_keys",
+    metadata,
+    Column("issuer_id", Text, primary_key=True),
+    Column("data_subject", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    UniqueConstraint("key_id", "issuer_id"),
+)
+
 # How far a downstream application has followed an upstream one; it moves, so it is no log.
 tracking = Table(
     "tracking",
@@ -125,5 +146,21 @@ tracking = Table(
     Column("position", POSITION, nullable=False),
 )
 
-APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name})
+# What was asked, when and by whom, and the digest of the answer; see `question_log`.
+questions = Table(
+    "questions",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("stated", Text, nullable=False),
+    Column("pinned", Text, nullable=False),
+    Column("position", POSITION, nullable=False),
+    Column("digest", CHAR(64), nullable=False),
+    Column("release", Text, nullable=False),
+)
+
+APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name, questions.name})
 """Tables that our own SQLite connections refuse to change, whatever the triggers say."""

@@ -26,6 +26,7 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_PORT": "8123",
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
+        "TIMELINE_QUESTION_LOG": "on",
         "TIMELINE_STREAMS": "7",
         "TIMELINE_HEARTBEAT": "0.5",
         "PATH": "/bin",
@@ -37,9 +38,17 @@ def test_every_setting_is_read() -> None:
         8123,
         ("record.example", "other"),
         ("packs", "more packs"),
-        7,
-        0.5,
+        question_log=True,
+        streams=7,
+        heartbeat=0.5,
     )
+
+
+@pytest.mark.parametrize("value", ["", "yes", "ON", "1"])
+def test_a_switch_is_on_or_off(value: str) -> None:
+    with pytest.raises(BadInput, match="neither on nor off"):
+        Settings.from_environment({"TIMELINE_QUESTION_LOG": value})
+    assert not Settings.from_environment({"TIMELINE_QUESTION_LOG": "off"}).question_log
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
