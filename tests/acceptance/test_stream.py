@@ -225,6 +225,7 @@ def test_who_reads_nothing_costs_little_and_is_dropped(store_url: str, writer: T
         server.get("/v1/events")
         before = server.memory()
         opened = [_opened(server) for _ in range(20)]
+        assert all(_got(one, b"retry") for one in opened)  # and nothing from here on
         assert _soon(lambda: _is_full(server))
         grown = server.memory() - before
         assert grown < 200e6, f"{grown / 1e6} MB"  # of 400 MB that were asked for
