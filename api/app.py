@@ -10,8 +10,19 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
-from api.routes import company, documents, erasing, events, health, issuers, ledger, recording
+from api.routes import (
+    company,
+    documents,
+    erasing,
+    events,
+    health,
+    issuers,
+    ledger,
+    recording,
+    stream,
+)
 from api.routes.store import Store
+from api.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,11 +63,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=_operation,
     )
     app.state.store = store
+    app.state.streams = Streams(most=settings.streams, heartbeat=settings.heartbeat)
     app.add_middleware(AnswersHead)
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, company, documents, events, ledger, recording, erasing):
+    # The first route that fits is taken: a stream is no event.
+    for part in (issuers, company, documents, stream, events, ledger, recording, erasing):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

@@ -48,23 +48,36 @@ class Following:
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
 
 
+def require_reached(recorder: SqlRecorder, after: int, *, place: str = "after") -> None:
+    """Raise ClockBeyondHead, said of `place`, where the log has not come to position `after`."""
+    head = recorder.head()
+    if after > head:
+        raise ClockBeyondHead(f"position {after} is beyond the head, {head}", place=place)
+
+
+def heads(recorder: SqlRecorder, ended: Callable[[], bool] = lambda: False) -> Iterator[int]:
+    """Yield the head until `ended`: at once, at news of an append, and every `POLL` seconds.
+
+    News is listened for before the first look, so nothing falls in between.
+    """
+    with recorder.wakeup() as news:
+        while not ended():
+            yield recorder.head()
+            news.wait(POLL)
+
+
 def followed(
     recorder: SqlRecorder, after: int, idle: Callable[[], None] = _nothing
 ) -> Iterator[StoredRecord]:
     """Yield every event after position `after`, in order and once, and wait for more at the end.
 
     Positions have no gaps and commit in order, so the last one seen is all there is to remember.
-    News is listened for before the first look, and looked for every `POLL` seconds all the same;
     `idle` is called before each wait and may raise to end it. Raises ClockBeyondHead where the log
     has not come to `after`.
     """
-    head = recorder.head()
-    if after > head:
-        raise ClockBeyondHead(f"position {after} is beyond the head, {head}", place="after")
-    with recorder.wakeup() as news:
-        while True:
-            for record in recorder.records(after):
-                yield record
-                after = record.position
-            idle()
-            news.wait(POLL)
+    require_reached(recorder, after)
+    for head in heads(recorder):
+        for record in recorder.records(after, upto=head):
+            yield record
+            after = record.position
+        idle()

@@ -20,7 +20,12 @@ class AnswersHead:
             await self._app(scope, receive, send)
             return
 
+        ended = False
+
         async def bodiless(message: Message) -> None:
-            await send({**message, "body": b""} if "body" in message else message)
+            nonlocal ended
+            if not ended:
+                ended = "body" in message  # the rest of a stream is not waited for
+                await send({**message, "body": b"", "more_body": False} if ended else message)
 
         await self._app({**scope, "method": "GET"}, receive, bodiless)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 _BACKLOG = 2048
+_LAST_SECONDS = 5
 
 
 def require_loopback(host: str) -> None:
@@ -54,17 +55,24 @@ def serve(settings: Settings, *, announce: Callable[[str], None], access_log: bo
 
     Now and then a checkpoint is signed; see `checkpoints`.
     """
-    import uvicorn  # noqa: PLC0415  # the web framework is loaded by nothing that does not serve
+    # The web framework is loaded by nothing that does not serve.
+    from uvicorn import Config  # noqa: PLC0415
 
     from api.app import create_app  # noqa: PLC0415
     from api.checkpointing import checkpoints  # noqa: PLC0415
+    from api.server import Server  # noqa: PLC0415
 
     with bound(settings.host, settings.port) as listening, checkpoints(settings):
         announce(_url(settings.host, listening.getsockname()[1]))
-        config = uvicorn.Config(
-            create_app(settings), access_log=access_log, log_level="warning", lifespan="on"
+        app = create_app(settings)
+        config = Config(
+            app,
+            access_log=access_log,
+            log_level="warning",
+            lifespan="on",
+            timeout_graceful_shutdown=_LAST_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config, app.state.streams).run(sockets=[listening])
 
 
 def _url(host: str, port: int) -> str:

@@ -41,6 +41,8 @@ class Settings:
     signing_key: str | None = None
     witness: str | None = None
     checkpoint_minutes: int = 10
+    streams: int = 100
+    heartbeat: float = 15.0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -98,6 +100,18 @@ def _minutes(name: str, value: str) -> int:
     return int(value)
 
 
+def _streams(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value):
+        raise BadInput(f"{value!r} is no number of streams; write 0 to 99999", place=name)
+    return int(value)
+
+
+def _heartbeat(name: str, value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", value) or float(value) <= 0:
+        raise BadInput(f"{value!r} is no number of seconds; write 15 or 0.5", place=name)
+    return float(value)
+
+
 def _hint(name: str) -> str:
     near = get_close_matches(name, _READERS, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
@@ -114,4 +128,6 @@ _READERS = {
     "TIMELINE_SIGNING_KEY": _text,
     "TIMELINE_WITNESS": _text,
     "TIMELINE_CHECKPOINT_MINUTES": _minutes,
+    "TIMELINE_STREAMS": _streams,
+    "TIMELINE_HEARTBEAT": _heartbeat,
 }

@@ -14,10 +14,10 @@ from api.routes.questions import PROBLEMS, AskingList
 if TYPE_CHECKING:
     from fastapi.responses import Response
 
-_POSITION_MAX = 2**63 - 1
+POSITION_MAX = 2**63 - 1
 
 After = Annotated[
-    int, Query(ge=0, le=_POSITION_MAX, description="Only what stands after this position.")
+    int, Query(ge=0, le=POSITION_MAX, description="Only what stands after this position.")
 ]
 
 

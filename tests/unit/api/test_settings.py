@@ -27,6 +27,8 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
         "TIMELINE_QUESTION_LOG": "on",
+        "TIMELINE_STREAMS": "7",
+        "TIMELINE_HEARTBEAT": "0.5",
         "PATH": "/bin",
     }
     assert Settings.from_environment(told) == Settings(
@@ -37,6 +39,8 @@ def test_every_setting_is_read() -> None:
         ("record.example", "other"),
         ("packs", "more packs"),
         question_log=True,
+        streams=7,
+        heartbeat=0.5,
     )
 
 
@@ -92,3 +96,19 @@ def test_a_user_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(getpass, "getuser", nameless)
     assert Settings.from_environment({}).recorded_by == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(
+            ("TIMELINE_STREAMS", told)
+            for told in ("", "x", "-1", "1.5", "100000", "\N{ARABIC-INDIC DIGIT ONE}")
+        ),
+        *(("TIMELINE_HEARTBEAT", told) for told in ("", "0", "0.000", "-1", "nan", "inf", "1e3")),
+    ],
+)
+def test_streams_are_counted_and_heartbeats_take_time(name: str, value: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        Settings.from_environment({name: value})
+    assert refused.value.place == name
