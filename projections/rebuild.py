@@ -16,7 +16,7 @@ from projections.log_fold import rows_of_log
 from projections.rows import READ_MODELS
 from projections.runner import Runner
 from timeline.packs import vocabulary
-from timeline.recorder import inserting, log, own_connection
+from timeline.recorder import inserting, log, own_connection, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,8 @@ def rebuild(
 ) -> Rebuilt:
     """Rebuild all read models, compare them with the live ones, and put right what differs.
 
-    Log and live rows are read in one snapshot, so appends go on; only where something differs do
+    Log and live rows are read in one snapshot, so appends go on, and the log is read as far as the
+    read models have come; only where something differs do
     they wait, while the rows of the tables concerned are changed in one transaction. `progress` is
     told how many of how many events are applied; `packs` is the vocabulary they are read with,
     without it the one that comes with the project.
@@ -76,7 +77,8 @@ def rebuild_on(
     connection: Connection, *, progress: Progress = _quiet, packs: Vocabulary | None = None
 ) -> Rebuilt:
     """Rebuild in a transaction that holds the append lock, and as `rebuild` otherwise."""
-    head = log.head(connection)
+    tracks.locked(connection)
+    head = tracks.reach(connection).reached
     beside = _loaded(connection, head, progress, packs or vocabulary())
     rebuilt = _compared(beside, head)
     for table in _wrong(rebuilt):

@@ -11,7 +11,7 @@ from timeline.recorder.inserts import Inserts
 from timeline.recorder.own_connection import OwnConnection, own_connection
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
-from timeline.recorder.records import Appended, Idempotency, NewEvent, StoredRecord
+from timeline.recorder.records import Appended, Idempotency, NewEvent, Reach, StoredRecord
 from timeline.recorder.schema import Instant, StreamId, metadata
 from timeline.recorder.store import create_store, require_store
 
@@ -25,6 +25,7 @@ __all__ = [
     "LogReader",
     "NewEvent",
     "OwnConnection",
+    "Reach",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, event
 from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY, events
+from timeline.recorder.tracks import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,9 @@ CHANNEL = "timeline_events"
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
 # Not in the same statement as the lock: that one sees what was there before it waited.
 _LOOK = b"""
-SELECT last.position, last.recorded_at, kept.* FROM (SELECT) AS one
+SELECT last.position, last.recorded_at,
+       (SELECT position FROM tracking WHERE application_name = %s), kept.*
+FROM (SELECT) AS one
 LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
 LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
            FROM idempotency WHERE key = %s) AS kept ON true
@@ -96,10 +99,10 @@ class Postgresql:
     ) -> tuple[LogEnd, KeptAnswer | None]:
         raw = _raw(connection)
         raw.execute(_LOCK.encode())
-        found = raw.execute(_LOOK, (key,)).fetchone()
+        found = raw.execute(_LOOK, (READ_MODELS, key)).fetchone()
         assert found is not None  # noqa: S101  # every join is a left one
-        position, recorded_at, *kept = found
-        return LogEnd(position or 0, _utc(recorded_at)), _kept(*kept)
+        position, recorded_at, followed_to, *kept = found
+        return LogEnd(position or 0, _utc(recorded_at), followed_to), _kept(*kept)
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
         # It loads psycopg, which a store on SQLite does without.

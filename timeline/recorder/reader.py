@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.records import Reach, StoredRecord
 
 __all__ = ["LogReader", "stream_id"]
 
@@ -54,6 +54,11 @@ class LogReader:
         """Return the last position, 0 for an empty log."""
         with self._ask() as connection:
             return log.head(connection)
+
+    def reach(self) -> Reach:
+        """Return how far the read models have come, and the log."""
+        with self._ask() as connection:
+            return tracks.reach(connection)
 
     def position_at(self, instant: datetime) -> int:
         """Return the last position recorded at or before `instant` (transaction time), 0 if none.
