@@ -235,6 +235,7 @@ class Readiness(Health):
     """How the store is."""
 
     position: int
+    behind: int = Field(description="How many events the read models are behind the log.")
 
 
 class Change(Shape):
@@ -258,7 +259,9 @@ class Written(Shape):
     id: str
     added: bool = Field(description="False where just this is recorded already.")
     dry_run: bool
-    changes: list[Change] = Field(description="As of today, and as known today.")
+    changes: list[Change] | None = Field(
+        description="As of today, and as known today; null where a follower keeps the read models."
+    )
 
 
 class Problem(BaseModel):

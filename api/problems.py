@@ -58,6 +58,9 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.StoreUnavailable: Kind(
         503, "store-unavailable", "The store does not answer", private=True
     ),
+    errors.ReadModelsOtherwise: Kind(
+        503, "read-models-otherwise", "The read models are kept otherwise", private=True
+    ),
     errors.RecordedAtWentBack: Kind(
         500, "recorded-at-went-back", "The clock went back", private=True
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "TIMELINE_"
+READ_MODELS = ("inline", "followed")
 _PORT_MAX = 65_535
 
 
@@ -36,6 +37,7 @@ class Settings:
     port: int = 8000
     hosts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    read_models: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -74,6 +76,12 @@ def _folders(name: str, value: str) -> tuple[str, ...]:
     return folders
 
 
+def _read_models(name: str, value: str) -> str:
+    if value not in READ_MODELS:
+        raise BadInput(f"{value!r} is neither {' nor '.join(READ_MODELS)}", place=name)
+    return value
+
+
 def _port(name: str, value: str) -> int:
     digits = value.isascii() and value.isdigit() and len(value) <= len(str(_PORT_MAX))
     if not digits or int(value) > _PORT_MAX:
@@ -93,4 +101,5 @@ _READERS = {
     "TIMELINE_PORT": _port,
     "TIMELINE_HOSTS": _hosts,
     "TIMELINE_PACKS": _folders,
+    "TIMELINE_READ_MODELS": _read_models,
 }

@@ -20,11 +20,13 @@ from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
+from projections.followed import follow, keep_as, require_kept_as
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import program_names, programs_at
 from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
+from projections.taken import require_new_ids
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
@@ -60,15 +62,17 @@ class Timeline(CompanyQuestions, Recording):
         create: bool = False,
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
+        read_models: str | None = None,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
         `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
-        gets what a service needs.
+        gets what a service needs. `read_models` is inline or followed: with `create` the store is
+        kept so from now on, without it a store that is kept otherwise is refused.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
-        InvalidPack for a pack that cannot be loaded.
+        InvalidPack for a pack that cannot be loaded, ReadModelsOtherwise.
         """
         self.recorded_by = recorded_by
         self.vocabulary = all_vocabulary(packs)
@@ -78,9 +82,10 @@ class Timeline(CompanyQuestions, Recording):
                 self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
             )
         self._clock = clock or SystemClock()
-        self.recorder = SqlRecorder(
-            self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
-        )
+        inline = Runner(vocabulary=self.vocabulary)
+        self.recorder = SqlRecorder(self._engine, self._clock, inline, later=require_new_ids)
+        if read_models is not None:
+            self._keep_as(read_models, create=create)
 
     def __enter__(self) -> Self:
         """Return itself: `with Timeline(...) as timeline`."""
@@ -101,6 +106,19 @@ class Timeline(CompanyQuestions, Recording):
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
         """Rebuild every read model from the log and put right what differs from the live one."""
         return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
+
+    def keep_up(
+        self,
+        *,
+        idle: Callable[[], None] = lambda: None,
+        progress: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> None:
+        """Apply the log to followed read models, and whatever is appended, until `idle` raises.
+
+        Any number of processes may do so at once: each event is applied exactly once. Raises
+        ReadModelsOtherwise where the read models are written inline.
+        """
+        follow(self.recorder, self._later, idle=idle, progress=progress)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
         """Resolve the clocks of a question without asking it."""
@@ -249,6 +267,17 @@ class Timeline(CompanyQuestions, Recording):
         of = self.issuer(issuer).items[0]["issuer"] if issuer else None
         rows = (told(record) for record in followed(self.recorder, after, idle))
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
+
+    @property
+    def _later(self) -> Runner:
+        """What applies events that are in the log already."""
+        return Runner(vocabulary=self.vocabulary, refuses=False)
+
+    def _keep_as(self, read_models: str, *, create: bool) -> None:
+        if create:
+            keep_as(self.recorder, self._later, read_models)
+        else:
+            require_kept_as(self.recorder, read_models)
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -57,11 +57,11 @@ def rebuild(
 ) -> Rebuilt:
     """Rebuild all read models, compare them with the live ones, and put right what differs.
 
-    Log and live rows are read in one snapshot, so appends go on, and the log is read as far as the
-    read models have come; only where something differs do
-    they wait, while the rows of the tables concerned are changed in one transaction. `progress` is
-    told how many of how many events are applied; `packs` is the vocabulary they are read with,
-    without it the one that comes with the project.
+    Log and live rows are read in one snapshot, so appends go on; only where something differs do
+    they wait, while the rows of the tables concerned are changed in one transaction. Followed read
+    models are held to the log as far as they have come, and stay there. `progress` is told how many
+    of how many events are applied; `packs` is the vocabulary they are read with, without it the one
+    that comes with the project.
     """
     packs = packs or vocabulary()
     with own_connection(recorder.engine) as own:
@@ -70,7 +70,7 @@ def rebuild(
             rebuilt = _compared(beside, head)
         if not rebuilt.differences:
             return rebuilt
-        return _put_right(own, beside, rebuilt, Runner(beside.tables, packs))
+        return _put_right(own, beside, rebuilt, Runner(beside.tables, packs, refuses=False))
 
 
 def rebuild_on(

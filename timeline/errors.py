@@ -90,5 +90,9 @@ class StoreUnavailable(StoreError):
     """The database does not answer, or stayed locked for too long."""
 
 
+class ReadModelsOtherwise(StoreError):
+    """The store's read models are kept otherwise than is asked: inline, or by a follower."""
+
+
 class RecordedAtWentBack(StoreError):
     """A stated recorded_at lies before the last one in the log."""

@@ -22,4 +22,5 @@ def opened(*, create: bool = False, service_role: str | None = None) -> Timeline
         create=create,
         service_role=service_role,
         packs=settings.packs,
+        read_models=settings.read_models,
     )
