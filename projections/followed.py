@@ -47,18 +47,20 @@ def follow(
     *,
     idle: Callable[[], None] = _nothing,
     progress: Progress = _quiet,
+    page: int = PAGE,
 ) -> None:
     """Apply the log to the read models, and whatever is appended, until `idle` raises.
 
     `idle` is called before each wait for more; `progress` is told which position of which is
-    reached. Raises ReadModelsOtherwise where, or once, the read models are written inline.
+    reached, `page` is how many events go in one transaction. Raises ReadModelsOtherwise where, or
+    once, the read models are written inline.
     """
     with recorder.wakeup() as news:
         while True:
             reach = recorder.reach()
             progress(reach.reached, reach.head)
             if reach.reached < reach.head or not reach.followed:
-                apply_page(recorder, apply)
+                apply_page(recorder, apply, page)
                 continue
             idle()
             news.wait(POLL)
