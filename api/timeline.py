@@ -28,7 +28,7 @@ from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from projections.taken import require_new_ids
 from timeline.bundle import Bundle, Imported, import_bundle
-from timeline.errors import NotFound
+from timeline.errors import NotFound, TimelineError
 from timeline.events import Kind, from_payload
 from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
@@ -274,10 +274,14 @@ class Timeline(CompanyQuestions, Recording):
         return Runner(vocabulary=self.vocabulary, refuses=False)
 
     def _keep_as(self, read_models: str, *, create: bool) -> None:
-        if create:
-            keep_as(self.recorder, self._later, read_models)
-        else:
-            require_kept_as(self.recorder, read_models)
+        try:
+            if create:
+                keep_as(self.recorder, self._later, read_models)
+            else:
+                require_kept_as(self.recorder, read_models)
+        except TimelineError:
+            self.close()
+            raise
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from projections.followed import follow
 from projections.runner import Runner
 from tests.durability.writer import load
+from timeline.errors import ReadModelsOtherwise
 from timeline.recorder import SqlRecorder, SystemClock, log, open_engine, tracks
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     Apply = Callable[[Inserts, Sequence[StoredRecord]], None]
     Note = Callable[[str], None]
 
-__all__ = ["EXACTLY_ONCE", "NAIVE", "Follower", "counts", "make_counter", "start"]
+__all__ = ["EXACTLY_ONCE", "NAIVE", "PATIENTLY", "Follower", "counted", "counts", "make_counter", "start"]
 
 EXACTLY_ONCE = "tests.durability.follower:exactly_once"
+PATIENTLY = "tests.durability.follower:patiently"
 NAIVE = "tests.durability.follower:naively"
 WITHIN, BETWEEN, OUTSIDE = "within", "between", "outside"
 _PAGE = 5
@@ -72,16 +74,29 @@ def run(follower: Follower) -> None:
 
 def exactly_once(recorder: SqlRecorder, pause: float, note: Note) -> None:
     """Follow as `timeline follow` does, with the real read models and the counter beside them."""
-    runner = Runner(refuses=False)
 
     def apply(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
         note(WITHIN)
         time.sleep(random.uniform(0, pause))
-        runner(inserts, records)
-        _count(inserts.connection, records)
+        counted(inserts, records)
         time.sleep(random.uniform(0, pause))
 
     follow(recorder, apply, progress=lambda _done, _of: note(OUTSIDE), page=_PAGE)
+
+
+def patiently(recorder: SqlRecorder, pause: float, note: Note) -> None:
+    """Follow as `exactly_once` does, and wait while the read models are written inline."""
+    while True:
+        try:
+            exactly_once(recorder, pause, note)
+        except ReadModelsOtherwise:
+            time.sleep(0.005)
+
+
+def counted(inserts: Inserts, records: Sequence[StoredRecord]) -> None:
+    """Apply events to the real read models and to the counter."""
+    Runner(refuses=False)(inserts, records)
+    _count(inserts.connection, records)
 
 
 def naively(recorder: SqlRecorder, pause: float, note: Note) -> None:

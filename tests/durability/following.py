@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from projections.followed import FOLLOWED, keep_as
+from projections.followed import FOLLOWED, INLINE, keep_as
 from projections.runner import Runner
 from tests.databases.throwaway_postgres import PostgresServer
 from tests.durability import writer
@@ -26,8 +26,10 @@ from tests.durability.follower import (
     BETWEEN,
     EXACTLY_ONCE,
     NAIVE,
+    PATIENTLY,
     WITHIN,
     Follower,
+    counted,
     counts,
     make_counter,
     start,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.context import ForkServerProcess
 
-__all__ = ["Report", "follow_and_kill"]
+__all__ = ["Report", "follow_and_kill", "switch_to_and_fro"]
 
 _BEFORE = 500
 _LONGEST_LIFE = 0.25
@@ -97,6 +99,27 @@ def follow_and_kill(
     return report
 
 
+def switch_to_and_fro(url: str, folder: Path, switches: int) -> Report:
+    """Have the read models followed and inline in turn, beside a writer and two followers."""
+    report, started = Report(), time.monotonic()
+    recorder = SqlRecorder(open_engine(url, lock_timeout=60), SystemClock())
+    with recorder.begin_append() as connection:
+        make_counter(connection)
+    jobs = [Follower(url, folder / f"follower-{n}", PATIENTLY) for n in range(2)]
+    with ExitStack() as stack:
+        crowd = _Crowd(jobs, [start(job) for job in jobs])
+        stack.callback(crowd.end)
+        with _writing(url, folder):
+            for number in range(switches):
+                keep_as(recorder, counted, (FOLLOWED, INLINE)[number % 2])
+                time.sleep(crowd.chance.uniform(0, _LONGEST_LIFE))
+        keep_as(recorder, counted, INLINE)
+    _judge(report, recorder)
+    recorder.engine.dispose()
+    report.seconds = time.monotonic() - started
+    return report
+
+
 @dataclass(slots=True)
 class _Crowd:
     """The followers at work."""
@@ -141,7 +164,9 @@ def _where(job: Follower) -> str:
 
 @contextmanager
 def _writing(url: str, folder: Path) -> Iterator[None]:
-    process = writer.start(writer.Job(url, "meanwhile", folder / "meanwhile", pause=0.006))
+    hooks = writer.Hooks("tests.durability.follower:counted")
+    job = writer.Job(url, "meanwhile", folder / "meanwhile", pause=0.006, hooks=hooks)
+    process = writer.start(job)
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.durability.follower import NAIVE
-from tests.durability.following import follow_and_kill
+from tests.durability.following import follow_and_kill, switch_to_and_fro
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,14 @@ def test_two_followers_and_20_kills_apply_every_event_once(
     assert (report.lacking, report.repeated, report.differences) == ([], {}, [])
     assert (report.kills, report.within > 0) == (KILLS, True)
     assert report.events > 500
+
+
+def test_switching_to_and_fro_beside_a_writer_and_followers_loses_and_repeats_nothing(
+    store_url: str, tmp_path: Path
+) -> None:
+    report = switch_to_and_fro(store_url, tmp_path, 15)
+    assert (report.lacking, report.repeated, report.differences) == ([], {}, [])
+    assert report.events > 50
 
 
 def test_the_counter_tells_of_a_follower_that_keeps_its_position_apart(
