@@ -31,7 +31,7 @@ BUNDLE = ROOT / "samples" / "migenix" / "bundle.json"
 HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
-    *("statements", "documents", "events", "serve", "demo"),
+    *("statements", "documents", "events", "serve", "follow", "demo"),
     *("record", "correct", "retract", "adjudicate"),
     *("commitments", "governance", "changes"),
 ]
@@ -342,7 +342,7 @@ def test_the_page_tells_every_verb_and_its_examples_run(url: str, tmp_path: Path
     assert {shlex.split(example)[1] for example in examples} == set(VERBS)
     for example in examples:
         verb, *rest = shlex.split(example)[1:]
-        if verb != "serve":  # that one ends only when told to
+        if verb not in ("serve", "follow"):  # these end only when told to
             args = [str(ROOT / a) if a.startswith("samples/") else a for a in rest]
             assert run(verb, *args, url=url).exit_code == 0, example
 

@@ -26,6 +26,7 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_PORT": "8123",
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
+        "TIMELINE_READ_MODELS": "followed",
         "PATH": "/bin",
     }
     assert Settings.from_environment(told) == Settings(
@@ -35,7 +36,15 @@ def test_every_setting_is_read() -> None:
         8123,
         ("record.example", "other"),
         ("packs", "more packs"),
+        "followed",
     )
+
+
+@pytest.mark.parametrize("kept", ["", "Inline", "followed "])
+def test_read_models_are_inline_or_followed(kept: str) -> None:
+    with pytest.raises(BadInput, match="neither inline nor followed") as refused:
+        Settings.from_environment({"TIMELINE_READ_MODELS": kept})
+    assert refused.value.place == "TIMELINE_READ_MODELS"
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
