@@ -43,7 +43,9 @@ def require_new_ids(inserts: Inserts, records: Sequence[StoredRecord], reached: 
 
     The read models have come to position `reached` or beyond. Raises ItemExists.
     """
-    corrections = [(r.position, e) for r in records if (e := event_of_record(r)).kind is _CORRECTION]
+    corrections = [
+        (r.position, e) for r in records if (e := event_of_record(r)).kind is _CORRECTION
+    ]
     if not corrections:
         return
     connection = inserts.connection

@@ -25,7 +25,8 @@ Example:
   timeline milestones migenix omigard --as-of 2008-09-01
 
 Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
-TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_READ_MODELS. Exit code 0: done; 1: a check failed; 2: bad input.
+TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_READ_MODELS. Exit code 0: done; 1: a check
+failed; 2: bad input.
 """
 
 

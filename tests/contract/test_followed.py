@@ -106,7 +106,9 @@ def test_an_id_that_is_taken_is_refused_however_far_the_read_models_are(
 
 def test_two_corrections_of_one_id_in_one_append_are_refused(timeline: Timeline) -> None:
     timeline.record("acme", _moved("e2"))
-    both = [commands.correct(of, {"occurred": "2008"}, reason="r", item="c1") for of in ("e1", "e2")]
+    both = [
+        commands.correct(of, {"occurred": "2008"}, reason="r", item="c1") for of in ("e1", "e2")
+    ]
     events = [("", one.event(issuer="acme", recorded_by="ann")) for one in both]
     plan = commands.Plan.of(timeline.recorder.streams, events)
     with pytest.raises(ItemExists, match="the id 'c1' is taken"):

@@ -100,7 +100,7 @@ def test_an_item_is_recorded_once_and_says_what_it_changed(timeline: Timeline) -
     written = timeline.record("LA", CERTIFIED)
     assert (written.position, written.id, written.added) == (4, "certified", True)
     assert (written.recorded_at, written.dry_run) == ("2032-06-01T12:00:00Z", False)
-    (change,) = written.changes
+    (change,) = written.changes or []
     assert (change["program"], change["milestone"]) == ("lark-9", "certification")
     assert (change["was"]["verdict"], change["is"]["verdict"]) == ("lapsed", "met_late")
     assert (change["was"]["actual"], change["is"]["actual"]["event"]) == (None, "certified")
@@ -143,7 +143,7 @@ def test_each_kind_of_item(timeline: Timeline) -> None:
 def test_a_correction_moves_on_as_at_alone(timeline: Timeline) -> None:
     timeline.record("larkspur", CERTIFIED)
     mended = timeline.correct(None, "certified", {"occurred": "2031-12-31"}, reason="misread")
-    (change,) = mended.changes
+    (change,) = mended.changes or []
     assert (change["was"]["verdict"], change["is"]["verdict"]) == ("met_late", "met_on_time")
     assert verdict(timeline) == "met_on_time"
     assert verdict(timeline, as_at="position:4") == "met_late"
@@ -154,7 +154,7 @@ def test_a_correction_moves_on_as_at_alone(timeline: Timeline) -> None:
 def test_a_retraction_brings_back_what_was_hidden(timeline: Timeline) -> None:
     timeline.record("larkspur", CERTIFIED)
     gone = timeline.retract("larkspur", "certified", reason="of another aircraft")
-    (change,) = gone.changes
+    (change,) = gone.changes or []
     assert (change["is"]["verdict"], verdict(timeline)) == ("lapsed", "lapsed")
     assert verdict(timeline, as_at="position:4") == "met_late"
     with pytest.raises(Conflict, match="was retracted"):

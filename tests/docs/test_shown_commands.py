@@ -59,7 +59,9 @@ def _run(words: list[str], store: Path, folder: Path) -> subprocess.CompletedPro
 
 def _serves(command: Command) -> bool:
     verb = command.words[1:2]
-    return verb in (("serve",), ("follow",)) or (verb == ("demo",) and "--no-serve" not in command.words)
+    return verb in (("serve",), ("follow",)) or (
+        verb == ("demo",) and "--no-serve" not in command.words
+    )
 
 
 @pytest.fixture

@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     Apply = Callable[[Inserts, Sequence[StoredRecord]], None]
     Note = Callable[[str], None]
 
-__all__ = ["EXACTLY_ONCE", "NAIVE", "PATIENTLY", "Follower", "counted", "counts", "make_counter", "start"]
+__all__ = [
+    "EXACTLY_ONCE",
+    "NAIVE",
+    "PATIENTLY",
+    "Follower",
+    "counted",
+    "counts",
+    "make_counter",
+    "start",
+]
 
 EXACTLY_ONCE = "tests.durability.follower:exactly_once"
 PATIENTLY = "tests.durability.follower:patiently"
@@ -126,7 +135,7 @@ def make_counter(connection: Connection) -> None:
 def counts(connection: Connection) -> dict[int, int]:
     """Return how often the event at each position was applied."""
     rows = connection.exec_driver_sql("SELECT position, times FROM applied")
-    return {position: times for position, times in rows}
+    return {row.position: row.times for row in rows}
 
 
 def _count(connection: Connection, records: Sequence[StoredRecord]) -> None:

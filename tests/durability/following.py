@@ -68,7 +68,7 @@ class Report:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills of followers in {self.seconds:.0f} s, {self.within} within a page; "
+            f"{self.kills} kills of followers in {self.seconds:.0f} s, {self.within} in a page; "
             f"{self.events} events, {len(self.lacking)} not applied, {len(self.repeated)} applied "
             f"more than once, {len(self.differences)} rows otherwise than in a rebuild"
         )

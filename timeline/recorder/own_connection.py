@@ -30,7 +30,7 @@ class OwnConnection:
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Open a transaction that sees the store as of now; yield what the read models have reached.
+        """Open a transaction that sees the store as of now; yield what read models have reached.
 
         Temporary tables may be made and filled; they stay. Appends go on.
         """

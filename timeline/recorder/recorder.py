@@ -42,9 +42,9 @@ class SqlRecorder(LogReader, ProcessRecorder):
 
     `inline` is called with the new records inside each append's transaction and adds the rows of
     whatever must never disagree with the log. Where the read models are followed, `later` is called
-    in its place, with the position they have reached, and may raise to refuse. `poll` is how often a subscriber looks again, in
-    seconds. Raises `StoreMissing` when the store was not made or is of an older release. Any call
-    may raise `StoreUnavailable`, and one that writes `StoreFull`.
+    in its place, with the position they have reached, and may raise to refuse. `poll` is how often
+    a subscriber looks again, in seconds. Raises `StoreMissing` when the store was not made or is of
+    an older release. Any call may raise `StoreUnavailable`, and one that writes `StoreFull`.
     """
 
     def __init__(
