@@ -14,7 +14,10 @@ from timeline.bitemporal import Clocks, end_of, format_instant, parse_clock, sta
 from timeline.errors import BadInput, ClockBeyondHead, InvalidDate
 
 if TYPE_CHECKING:
-    from timeline.recorder import SqlRecorder
+    from timeline.recorder import LogReader
+    from timeline.recorder.reader import Snapshot
+
+    Log = LogReader | Snapshot
 
 Moment = str | date | datetime
 Position = str | int | date | datetime
@@ -57,7 +60,7 @@ class Asked:
 
 
 def ask(
-    recorder: SqlRecorder,
+    log: Log,
     *,
     now: datetime,
     as_of: Moment | None = None,
@@ -73,8 +76,8 @@ def ask(
     """
     of_text, of = _moment(now.date() if as_of is None else as_of, "as_of")
     known_text, known = (of_text, of) if known_at is None else _moment(known_at, "known_at")
-    head = recorder.reach().reached
-    position = _position(recorder, as_at, now, head)
+    head = log.reach().reached
+    position = _position(log, as_at, now, head)
     # An append under way has its instant already and its position not yet: at the head, an instant
     # may still come to mean more.
     fixed = as_at is not None and (_stated_position(as_at) is not None or position < head)
@@ -101,21 +104,21 @@ def _moment(value: Moment, name: str) -> tuple[str, datetime]:
     return value, parse_clock(value, name)
 
 
-def _position(recorder: SqlRecorder, as_at: Position | None, now: datetime, head: int) -> int:
+def _position(log: Log, as_at: Position | None, now: datetime, head: int) -> int:
     if as_at is None:
         return head
     stated = _stated_position(as_at)
     if stated is None:
         _, instant = _moment(as_at, "as_at")  # type: ignore[arg-type]
-        stated = _recorded_by(recorder, instant, now)
+        stated = _recorded_by(log, instant, now)
     if stated > head:
-        _require_reached(recorder, stated)
+        _require_reached(log, stated)
     return stated
 
 
-def _require_reached(recorder: SqlRecorder, position: int) -> None:
+def _require_reached(log: Log, position: int) -> None:
     """Look once more: what was appended since the first look is no fault of the question."""
-    reached, head, _ = recorder.reach()
+    reached, head, _ = log.reach()
     if position > head:
         told = f"position {position} is beyond the head, {head}"
     elif position > reached:
@@ -135,13 +138,13 @@ def _stated_position(as_at: Position) -> int | None:
     return int(number)
 
 
-def _recorded_by(recorder: SqlRecorder, instant: datetime, now: datetime) -> int:
+def _recorded_by(log: Log, instant: datetime, now: datetime) -> int:
     if instant > now:
         raise ClockBeyondHead(
             f"{format_instant(instant)} has not come yet; leave as_at out to ask as of now",
             place="as_at",
         )
-    return recorder.position_at(instant)
+    return log.position_at(instant)
 
 
 def _as_at_text(as_at: Position | None, position: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
-from api.answers import Answer
+from api.answers import Answer, Cursor, checked_limit
 from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from api.clocks import Asked, ClockArguments, Position
+    from projections.portfolio import Portfolio
     from timeline.packs import Vocabulary
     from timeline.recorder import SqlRecorder
 
@@ -98,15 +100,48 @@ class CompanyQuestions:
         return Answer(after, rows, more=told, moving=moving)
 
     def all_programs(
-        self, *, stage: str | None = None, explain: bool = False, **clocks: Unpack[ClockArguments]
+        self,
+        *,
+        stage: str | None = None,
+        explain: bool = False,
+        start: int = 0,
+        limit: int | None = None,
+        question: str = "",
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return the programs of all issuers, or those of them at one stage."""
+        """Return the programs of all issuers, or those of them at one stage.
+
+        `limit` rows from the one numbered `start` on, all of them without; `question` goes into the
+        cursor of the next page. `more` has how many programs are at each stage, of all of them.
+        """
         asked = self.asked(**clocks)
         with self.recorder.begin_read() as connection:
-            rows = programs_everywhere(
-                connection, clocks=asked.clocks, stage=stage, explain=explain
+            found = programs_everywhere(
+                connection,
+                self._portfolio,
+                clocks=asked.clocks,
+                stage=stage,
+                explain=explain,
+                start=start,
+                limit=None if limit is None else checked_limit(limit),
             )
-        return Answer(asked, rows)
+        end = start + len(found.rows)
+        cursor = Cursor.at(asked, end, question=question).text() if end < found.of else None
+        return Answer(asked, found.rows, cursor, more={"stages": found.stages})
+
+    def stages(self, **clocks: Unpack[ClockArguments]) -> Answer:
+        """Return how many programs of all issuers are at each stage, those at none under null."""
+        asked = self.asked(**clocks)
+        with self.recorder.begin_read() as connection:
+            found = programs_everywhere(connection, self._portfolio, clocks=asked.clocks, limit=0)
+        return Answer(asked, found.stages)
+
+    @cached_property
+    def _portfolio(self) -> Portfolio:
+        """What is kept of all programs; numpy is loaded when somebody first asks for it."""
+        from projections.portfolio import Portfolio  # noqa: PLC0415
+
+        return Portfolio()
 
     def all_milestones(
         self,

@@ -149,9 +149,17 @@ class Changes(Listing):
     items: list[Changed]
 
 
-class AllPrograms(Listing):
-    """A page of the programs of all issuers."""
+class AtStage(Shape):
+    """How many programs are at a stage; null counts those at none."""
 
+    stage: Any
+    programs: int
+
+
+class AllPrograms(Listing):
+    """A page of the programs of all issuers, with how many of all of them are at each stage."""
+
+    stages: list[AtStage]
     items: list[IssuersProgram]
 
 

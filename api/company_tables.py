@@ -147,6 +147,7 @@ CHANGES = Layout(
 ALL_PROGRAMS = Layout(
     "programs", (("issuer", "issuer"), *STATE.columns), ("issuer", *STATE.fields), STATE.because
 )
+STAGES = Layout("stages", (("stage", "stage"), ("programs", "programs")), ("stage", "programs"), ())
 ALL_MILESTONES = Layout(
     "milestones",
     (("issuer", "issuer"), *MILESTONES.columns, ("days left", "days_left")),

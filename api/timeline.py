@@ -7,6 +7,7 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -23,7 +24,7 @@ from projections.facts import facts_at
 from projections.followed import follow, keep_as, require_kept_as
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
-from projections.programs import program_names, programs_at
+from projections.programs import are_ids, program_names, programs_at
 from projections.rebuild import Rebuilt, rebuild, rebuild_on
 from projections.runner import Runner
 from projections.taken import require_new_ids
@@ -39,10 +40,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from timeline.bitemporal import Clocks
     from timeline.recorder import Clock
 
     Row = dict[str, Any]
     Read = Callable[[Connection, str, str | None], list[Row]]
+    ReadAt = Callable[[Connection, Clocks, str, str | None], list[Row]]
 
 DEFAULT_URL = "sqlite:///timeline.db"
 
@@ -126,8 +129,7 @@ class Timeline(CompanyQuestions, Recording):
 
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
-        asked = self.asked(**clocks)
-        with self.recorder.begin_read() as connection:
+        with self._snapshot(clocks) as (connection, asked):
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
@@ -145,12 +147,11 @@ class Timeline(CompanyQuestions, Recording):
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return the status of the issuer's programs, or of one."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return programs_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return programs_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def milestones(
         self,
@@ -161,45 +162,49 @@ class Timeline(CompanyQuestions, Recording):
         **clocks: Unpack[ClockArguments],
     ) -> Answer:
         """Return expected against actual, one row per milestone."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return milestones_at(connection, of, clocks=asked.clocks, program=one, explain=explain)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return milestones_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def statements(
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return the register of statements about the future, each with its verdict."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, one: str | None) -> list[Row]:
-            return statements_at(connection, of, clocks=asked.clocks, program=one)
+        def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
+            return statements_at(connection, of, clocks=at, program=one)
 
-        return self._answer(asked, read, issuer, program)
+        return self._answered(clocks, read, issuer, program)
 
     def facts(
-        self, issuer: str, *, subject: str | None = None, **clocks: Unpack[ClockArguments]
+        self,
+        issuer: str,
+        *,
+        subject: str | None = None,
+        explain: bool = True,
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return what held about every subject, or about one, with the events behind it."""
-        asked = self.asked(**clocks)
+        """Return what held about every subject, or about one, with the events behind it.
 
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return facts_at(connection, of, clocks=asked.clocks, subject=subject)
+        Without `explain` the overridden events are left out, and a long history is not read whole.
+        """
 
-        return self._answer(asked, read, issuer)
+        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
+            return facts_at(connection, of, clocks=at, subject=subject, explain=explain)
+
+        return self._answered(clocks, read, issuer)
 
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
-        asked = self.asked(**clocks)
 
-        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
-            return documents_at(connection, of, clocks=asked.clocks, document=document)
+        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=at, document=document)
 
-        return self._answer(asked, read, issuer)
+        return self._answered(clocks, read, issuer)
 
     def document(
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
@@ -290,6 +295,20 @@ class Timeline(CompanyQuestions, Recording):
         documents = [e for e in events if e.kind is Kind.DOCUMENT]
         return sole_issuer(document, documents, "no document recorded", place="id")
 
+    @contextmanager
+    def _snapshot(self, clocks: ClockArguments) -> Iterator[tuple[Connection, Asked]]:
+        """Take the snapshot a question is answered from, and resolve its clocks there."""
+        now = self._clock.now()
+        with self.recorder.snapshot() as snapshot:
+            yield snapshot.connection, ask(snapshot, now=now, **clocks)
+
+    def _answered(
+        self, clocks: ClockArguments, read: ReadAt, issuer: str, program: str | None = None
+    ) -> Answer:
+        with self._snapshot(clocks) as (connection, asked):
+            of, one = self._named(connection, asked, issuer, program)
+            return Answer(asked, read(connection, asked.clocks, of, one))
+
     def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
         with self.recorder.begin_read() as connection:
             of, one = self._named(connection, asked, issuer, program)
@@ -298,7 +317,10 @@ class Timeline(CompanyQuestions, Recording):
     def _named(
         self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
     ) -> tuple[str, str | None]:
-        of = find_issuer(issuer, issuers_at(connection, as_at=asked.position))
-        if program is None:
-            return of, None
-        return of, find(program, program_names(connection, of, as_at=asked.position), "program")
+        """Return the ids; what is an id already needs no list of names."""
+        at = asked.position
+        are = are_ids(connection, issuer, program or "", as_at=at)
+        of = issuer if are.issuer else find_issuer(issuer, issuers_at(connection, as_at=at))
+        if program is None or (are.issuer and are.program):
+            return of, program
+        return of, find(program, program_names(connection, of, as_at=at), "program")

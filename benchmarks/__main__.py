@@ -13,6 +13,7 @@ from benchmarks.appending import append_postgresql, append_sqlite, batch_postgre
 from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
+from benchmarks.portfolios import portfolio
 from benchmarks.reading import read, worst
 from benchmarks.rebuilding import projection_runner, rebuild
 from benchmarks.serving import serve
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "read": read,
     "worst": worst,
     "history": history,
+    "portfolio": portfolio,
     "rebuild": rebuild,
     "projection-runner": projection_runner,
     "http": serve,

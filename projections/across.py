@@ -1,38 +1,74 @@
 """Across issuers: the programs and the milestones of all of them, at any date.
 
-This file holds no table; it asks each issuer on record in turn.
+This file holds no table. Programs are answered by the portfolio; milestones by each issuer that may
+have one of those wanted.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from projections.closing import closing_programs
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at
 from projections.programs import programs_at
 from timeline.expectations import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
+    from projections.portfolio import Portfolio
     from timeline.bitemporal import Clocks
 
     Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramsFound:
+    """The rows asked for, of how many, and how many programs there are at each stage.
+
+    `stages` counts all of which something was public, whatever stage was asked for.
+    """
+
+    rows: list[Row]
+    of: int
+    stages: list[Row]
+
+
 def programs_everywhere(
-    connection: Connection, *, clocks: Clocks, stage: str | None, explain: bool = False
-) -> list[Row]:
-    """Return the programs of which something was public, all of them or those at `stage`."""
-    return [
-        {"issuer": issuer, **row}
-        for issuer in _issuers(connection, clocks)
-        for row in programs_at(connection, issuer, clocks=clocks, explain=explain)
-        if stage is None or row["stage"] == stage
-    ]
+    connection: Connection,
+    portfolio: Portfolio,
+    *,
+    clocks: Clocks,
+    stage: str | None = None,
+    explain: bool = False,
+    start: int = 0,
+    limit: int | None = None,
+) -> ProgramsFound:
+    """Return the programs of which something was public, all of them or those at `stage`.
+
+    They come in the order they were recorded, issuer by issuer; `limit` rows from `start` on.
+    """
+    everything = portfolio.statuses(connection, clocks)
+    found = everything if stage is None else everything.at_stage(stage)
+    rows = found.between(start, None if limit is None else start + limit).rows()
+    if explain:
+        rows = _explained(connection, rows, clocks)
+    return ProgramsFound(rows, len(found), everything.stages())
+
+
+def _explained(connection: Connection, rows: list[Row], clocks: Clocks) -> list[Row]:
+    """Return the rows as their issuers tell them, with the events behind every value."""
+    told = {
+        (issuer, row["program"]): row["explain"]
+        for issuer in dict.fromkeys(row["issuer"] for row in rows)
+        for row in programs_at(connection, issuer, clocks=clocks, explain=True)
+    }
+    return [row | {"explain": told[row["issuer"], row["program"]]} for row in rows]
 
 
 def milestones_everywhere(
@@ -53,28 +89,44 @@ def milestones_everywhere(
     if closing_within is not None:
         bounds.append(clocks.day + timedelta(days=closing_within + 1))
     wanted = Verdict.LAPSED if lapsed else Verdict.OPEN
+    before = min(bounds, default=date.max) if bounds or lapsed else None
     rows = [
         row
-        for issuer in _issuers(connection, clocks)
-        for row in _closing(connection, issuer, clocks, explain=explain)
-        if not (bounds or lapsed) or _closes(row, min(bounds, default=date.max), wanted)
+        for issuer, programs in _asked(connection, clocks, before, wanted)
+        for row in _closing(connection, issuer, programs, clocks, explain=explain)
+        if before is None or _closes(row, before, wanted)
     ]
     return sorted(rows, key=lambda row: row["closes_on"] or "9999-99")
 
 
-def _issuers(connection: Connection, clocks: Clocks) -> list[str]:
-    return [row["issuer"] for row in issuers_at(connection, as_at=clocks.as_at)]
+def _asked(
+    connection: Connection, clocks: Clocks, before: date | None, wanted: Verdict
+) -> Iterator[tuple[str, Iterable[str | None]]]:
+    """Yield the issuers to ask, in the order they were recorded, and of which programs each."""
+    recorded = [row["issuer"] for row in issuers_at(connection, as_at=clocks.as_at)]
+    if before is None:
+        yield from ((issuer, (None,)) for issuer in recorded)
+        return
+    found = closing_programs(connection, clocks=clocks, before=before, verdict=wanted)
+    yield from ((issuer, found[issuer]) for issuer in recorded if issuer in found)
 
 
 def _closing(
-    connection: Connection, issuer: str, clocks: Clocks, *, explain: bool
+    connection: Connection,
+    issuer: str,
+    programs: Iterable[str | None],
+    clocks: Clocks,
+    *,
+    explain: bool,
 ) -> Iterator[Row]:
-    """Yield the issuer's milestones with the day their standing window ends, and how far off."""
-    for row in milestones_at(connection, issuer, clocks=clocks, explain=explain):
-        window = row["standing"] and row["standing"]["window"]
-        last = window and window["latest"]
-        left = (date.fromisoformat(last) - clocks.day).days if last else None
-        yield {"issuer": issuer, **row, "closes_on": last, "days_left": left}
+    """Yield milestones with the day their standing window ends, and how far off; None: of all."""
+    for program in programs:
+        rows = milestones_at(connection, issuer, clocks=clocks, program=program, explain=explain)
+        for row in rows:
+            window = row["standing"] and row["standing"]["window"]
+            last = window and window["latest"]
+            left = (date.fromisoformat(last) - clocks.day).days if last else None
+            yield {"issuer": issuer, **row, "closes_on": last, "days_left": left}
 
 
 def _closes(row: Row, before: date, verdict: Verdict) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Text, select
+from sqlalchemy import Column, Text, bindparam, select
 
 from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.events import Kind
 from timeline.expectations import Adjudication, Place, Verdict
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
@@ -37,23 +38,27 @@ def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
 ADJUDICATIONS = ReadModel(adjudications, frozenset({Kind.ADJUDICATION}), _rows)
 
 
+_MADE = Prepared(
+    select(
+        *(adjudications.c[n] for n in ("item_id", "expectation", "verdict", "reason")),
+        adjudications.c.disclosed_at,
+        adjudications.c.place,
+    ).where(
+        adjudications.c.issuer_id == bindparam("issuer"),
+        recorded_by(adjudications, bindparam("as_at")),
+        adjudications.c.disclosed_at <= bindparam("made_by"),
+    )
+)
+
+
 def adjudications_made(
     connection: Connection, issuer: str, *, clocks: Clocks
 ) -> list[Adjudication]:
     """Return the decisions disclosed by the earlier of `as_of` and `known_at`."""
-    t = adjudications.c
-    query = select(adjudications).where(
-        t.issuer_id == issuer,
-        recorded_by(adjudications, clocks.as_at),
-        t.disclosed_at <= min(clocks.as_of, clocks.known_at),
-    )
+    made_by = min(clocks.as_of, clocks.known_at)
     return [
-        Adjudication(
-            id=row["item_id"],
-            expectation=row["expectation"],
-            verdict=Verdict(row["verdict"]),
-            reason=row["reason"],
-            place=Place(row["disclosed_at"], row["place"]),
+        Adjudication(item, expectation, Verdict(verdict), reason, Place(*place))
+        for item, expectation, verdict, reason, *place in _MADE.rows(
+            connection, issuer=issuer, as_at=clocks.as_at, made_by=made_by
         )
-        for row in connection.execute(query).mappings()
     ]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Text, select
+from sqlalchemy import Column, Text, bindparam, select
 
 from projections.read_model import ReadModel, read_model_table, recorded_by
 from projections.windows import window_of
 from timeline.events import Kind, Outcome
 from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
     from projections.read_model import Row
     from timeline.bitemporal import Clocks, Window
@@ -58,22 +59,27 @@ def _rows(event: Event, _: Vocabulary) -> Sequence[Row]:
 OUTCOMES = ReadModel(outcomes, frozenset({Kind.EVENT}), _rows)
 
 
+_KNOWN = Prepared(
+    select(outcomes).where(
+        outcomes.c.issuer_id == bindparam("issuer"),
+        recorded_by(outcomes, bindparam("as_at")),
+        outcomes.c.disclosed_at <= bindparam("known_at"),
+    )
+)
+_NAMES = tuple(outcomes.c.keys())
+
+
 def outcomes_known(
     connection: Connection, issuer: str, *, clocks: Clocks
 ) -> tuple[list[OutcomeEvent], list[ProgramEnd]]:
     """Return the outcomes and the ends of programs disclosed by `known_at`."""
-    t = outcomes.c
-    query = select(outcomes).where(
-        t.issuer_id == issuer,
-        recorded_by(outcomes, clocks.as_at),
-        t.disclosed_at <= clocks.known_at,
-    )
-    rows = connection.execute(query).mappings().all()
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "known_at": clocks.known_at}
+    rows = [dict(zip(_NAMES, row, strict=True)) for row in _KNOWN.rows(connection, **asked)]
     reached = [_outcome(row) for row in rows if row["outcome"] != _ENDED]
     return reached, [_end(row) for row in rows if row["outcome"] == _ENDED]
 
 
-def _outcome(row: RowMapping) -> OutcomeEvent:
+def _outcome(row: dict[str, Any]) -> OutcomeEvent:
     return OutcomeEvent(
         id=row["item_id"],
         target=Target(row["program"], row["milestone"], row["qualifier"]),
@@ -84,12 +90,12 @@ def _outcome(row: RowMapping) -> OutcomeEvent:
     )
 
 
-def _end(row: RowMapping) -> ProgramEnd:
+def _end(row: dict[str, Any]) -> ProgramEnd:
     place = Place(row["disclosed_at"], row["place"])
     return ProgramEnd(row["item_id"], row["program"], _occurred(row), place)
 
 
-def _occurred(row: RowMapping) -> Window:
+def _occurred(row: dict[str, Any]) -> Window:
     window = window_of(row["occurred"])
     assert window is not None  # noqa: S101  # the column is not nullable
     return window

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from sqlalchemy import Column, Text, exists, select
+from sqlalchemy import Column, Text, bindparam, exists, select
 
 from projections.event_index import event_index
 from projections.facts import facts_at
+from projections.issuers import issuers
 from projections.read_model import ReadModel, read_model_table, recorded_by
 from timeline.canonical import canonical_text
 from timeline.events import Kind
+from timeline.recorder.prepared import Prepared
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection
 
     from projections.read_model import Row
     from timeline.bitemporal import Clocks
@@ -41,12 +43,38 @@ def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
 PROGRAMS = ReadModel(programs, frozenset({Kind.PROGRAM}), _rows)
 
 
+_RECORDED = (
+    issuers.c.issuer_id == bindparam("issuer"),
+    recorded_by(issuers, bindparam("as_at")),
+)
+_OF_ISSUER = select(*(programs.c[n] for n in ("item_id", "name", "aliases", "attributes"))).where(
+    programs.c.issuer_id == bindparam("issuer"), recorded_by(programs, bindparam("as_at"))
+)
+_NAMED = _OF_ISSUER.where(programs.c.item_id == bindparam("program"))
+_ALL = Prepared(_OF_ISSUER.order_by(programs.c.place))
+_ONE = Prepared(_NAMED.order_by(programs.c.place))
+_ARE_IDS = Prepared(select(exists().where(*_RECORDED), exists(_NAMED.subquery().select())))
+
+
+class AreIds(NamedTuple):
+    """Whether an issuer, and a program of it, is on record under exactly this id."""
+
+    issuer: bool
+    program: bool
+
+
+def are_ids(connection: Connection, issuer: str, program: str, *, as_at: int) -> AreIds:
+    """Say whether these are ids on record by position `as_at`, for names and aliases need lists."""
+    if not (issuer + program).isprintable():  # nor could every database be asked for it
+        return AreIds(issuer=False, program=False)
+    found = _ARE_IDS.rows(connection, issuer=issuer, program=program, as_at=as_at)[0]
+    return AreIds(*map(bool, found))
+
+
 def program_names(connection: Connection, issuer: str, *, as_at: int) -> dict[str, list[str]]:
     """Return every program's id with the names and aliases it is found by."""
-    t = programs.c
-    query = select(programs).where(t.issuer_id == issuer, recorded_by(programs, as_at))
-    rows = connection.execute(query.order_by(t.place)).mappings()
-    return {r["item_id"]: [r["name"] or "", *orjson.loads(r["aliases"])] for r in rows}
+    rows = _ALL.rows(connection, issuer=issuer, as_at=as_at)
+    return {program: [name or "", *orjson.loads(aliases)] for program, name, aliases, _ in rows}
 
 
 def programs_at(
@@ -61,44 +89,50 @@ def programs_at(
 
     A program asked for by name is returned even while the public knew nothing of it.
     """
-    t = programs.c
-    query = select(programs).where(t.issuer_id == issuer, recorded_by(programs, clocks.as_at))
-    query = query.where(t.item_id == program if program else _spoken_of(issuer, clocks))
-    held = _status(connection, issuer, clocks, program)
-    rows = connection.execute(query.order_by(t.place)).mappings()
-    return [_answer(row, held.get(row["item_id"], {}), clocks, explain=explain) for row in rows]
+    held = _status(connection, issuer, clocks, program, explain=explain)
+    asked: dict[str, Any] = {"issuer": issuer, "as_at": clocks.as_at}
+    if program:
+        rows = _ONE.rows(connection, program=program, **asked)
+    else:
+        public_by = min(clocks.as_of, clocks.known_at)
+        rows = _SPOKEN_OF.rows(connection, public_by=public_by, **asked)
+    return [_answer(row, held.get(row[0], {}), clocks, explain=explain) for row in rows]
 
 
-def _spoken_of(issuer: str, clocks: Clocks) -> Any:
+def _spoken_of() -> ColumnElement[bool]:
     """Return the condition that some event about the program was public by then."""
     e = event_index.c
     return exists().where(
-        e.issuer_id == issuer,
+        e.issuer_id == bindparam("issuer"),
         e.program == programs.c.item_id,
-        e.disclosed_at <= min(clocks.as_of, clocks.known_at),
-        recorded_by(event_index, clocks.as_at),
+        e.disclosed_at <= bindparam("public_by"),
+        recorded_by(event_index, bindparam("as_at")),
     )
 
 
+_SPOKEN_OF = Prepared(_OF_ISSUER.where(_spoken_of()).order_by(programs.c.place))
+
+
 def _status(
-    connection: Connection, issuer: str, clocks: Clocks, program: str | None
+    connection: Connection, issuer: str, clocks: Clocks, program: str | None, *, explain: bool
 ) -> dict[str, dict[str, Any]]:
     held: dict[str, dict[str, Any]] = {}
-    for fact in facts_at(connection, issuer, clocks=clocks, subject=program):
+    for fact in facts_at(connection, issuer, clocks=clocks, subject=program, explain=explain):
         if fact["attribute"] in STATUS:
             held.setdefault(fact["subject"], {})[fact["attribute"]] = fact
     return held
 
 
 def _answer(
-    row: RowMapping, held: dict[str, Any], clocks: Clocks, *, explain: bool
+    row: tuple[Any, ...], held: dict[str, Any], clocks: Clocks, *, explain: bool
 ) -> dict[str, Any]:
-    known = {name: held[name]["value"] if name in held else None for name in STATUS}
+    known = {one: held[one]["value"] if one in held else None for one in STATUS}
+    item, name, aliases, attributes = row
     answer: dict[str, Any] = {
-        "program": row["item_id"],
-        "name": row["name"],
-        "aliases": orjson.loads(row["aliases"]),
-        "attributes": orjson.loads(row["attributes"]),
+        "program": item,
+        "name": name,
+        "aliases": orjson.loads(aliases),
+        "attributes": orjson.loads(attributes),
         **known,
         "position": clocks.as_at,
     }

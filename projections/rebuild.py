@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from projections.beside import Beside, Difference
 from projections.log_fold import rows_of_log
+from projections.rebuilds import rows_replaced
 from projections.rows import READ_MODELS
 from projections.runner import Runner
 from timeline.packs import vocabulary
@@ -81,8 +82,7 @@ def rebuild_on(
     head = tracks.reach(connection).reached
     beside = _loaded(connection, head, progress, packs or vocabulary())
     rebuilt = _compared(beside, head)
-    for table in _wrong(rebuilt):
-        beside.take_over(table)
+    _take_over(connection, beside, rebuilt, head)
     beside.drop()
     return rebuilt
 
@@ -120,9 +120,15 @@ def _put_right(own: OwnConnection, beside: Beside, rebuilt: Rebuilt, catch_up: R
             done = _caught_up(own.connection, catch_up, done, head)
     with own.append_lock() as head:
         _caught_up(own.connection, catch_up, done, head)
-        for table in _wrong(rebuilt):
-            beside.take_over(table)
+        _take_over(own.connection, beside, rebuilt, head)
         return Rebuilt(head, beside.counted(), rebuilt.differences)
+
+
+def _take_over(connection: Connection, beside: Beside, rebuilt: Rebuilt, head: int) -> None:
+    for table in _wrong(rebuilt):
+        beside.take_over(table)
+    if rebuilt.differences:
+        rows_replaced(connection, position=head)
 
 
 def _caught_up(connection: Connection, catch_up: Runner, done: int, head: int) -> int:

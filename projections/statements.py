@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Column, Text, or_, select
+from sqlalchemy import Column, Text, bindparam, or_, select
 
 from projections.read_model import ReadModel, read_model_table, recorded_by
 from projections.windows import window_of
 from timeline.canonical import canonical_text
 from timeline.events import Kind
 from timeline.expectations import Condition, Statement, Target
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.schema import Instant
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
     from projections.read_model import Row
     from timeline.bitemporal import Clocks
@@ -64,6 +65,30 @@ def _rows(event: Event, _: Vocabulary) -> tuple[Row, ...]:
 STATEMENTS = ReadModel(statements, frozenset({Kind.EXPECTATION}), _rows)
 
 
+# In this order a row is what `_statement` reads. Built once, as building takes longer than asking.
+_TOLD = (
+    "item_id",
+    "program",
+    "milestone",
+    "qualifier",
+    "stated",
+    "window",
+    "place",
+    "said_by",
+    "words",
+    "condition",
+    "withdraws",
+    "document",
+)
+_MADE = select(*(statements.c[name] for name in _TOLD)).where(
+    statements.c.issuer_id == bindparam("issuer"),
+    recorded_by(statements, bindparam("as_at")),
+    statements.c.stated_at <= bindparam("made_by"),
+)
+_ABOUT = or_(statements.c.program == bindparam("program"), statements.c.withdraws.is_not(None))
+_ALL, _OF_PROGRAM = Prepared(_MADE), Prepared(_MADE.where(_ABOUT))
+
+
 def statements_made(
     connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
 ) -> list[Statement]:
@@ -71,31 +96,26 @@ def statements_made(
 
     With `program` only those about it, and withdrawals, which may speak of other chains.
     """
-    t = statements.c
-    query = select(statements).where(
-        t.issuer_id == issuer,
-        recorded_by(statements, clocks.as_at),
-        t.stated_at <= min(clocks.as_of, clocks.known_at),
-    )
-    if program is not None:
-        query = query.where(or_(t.program == program, t.withdraws.is_not(None)))
-    return [_statement(row) for row in connection.execute(query).mappings()]
+    query = _ALL if program is None else _OF_PROGRAM
+    made_by = min(clocks.as_of, clocks.known_at)
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "made_by": made_by, "program": program}
+    return [_statement(row) for row in query.rows(connection, **asked)]
 
 
-def _statement(row: RowMapping) -> Statement:
-    stated = window_of(row["stated"])
+def _statement(row: tuple[Any, ...]) -> Statement:
+    item, program, milestone, qualifier, made, window, place, said_by, words, condition, *more = row
+    stated = window_of(made)
     assert stated is not None  # noqa: S101  # the column is not nullable
     return Statement(
-        id=row["item_id"],
-        target=Target(row["program"], row["milestone"], row["qualifier"]),
-        stated=stated,
-        window=window_of(row["window"]),
-        position=row["place"],
-        said_by=row["said_by"],
-        words=row["words"],
-        condition=_condition(row["condition"], row["program"]),
-        withdraws=row["withdraws"],
-        document=row["document"],
+        item,
+        Target(program, milestone, qualifier),
+        stated,
+        window_of(window),
+        place,
+        said_by,
+        words,
+        _condition(condition, program),
+        *more,
     )
 
 

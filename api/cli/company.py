@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import clocks, example, explain, forms
-from api.cli.questions import tell
+from api.cli.telling import tell
 from api.company_tables import CHANGES
 from api.questions import QUESTIONS
 

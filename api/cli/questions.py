@@ -1,4 +1,4 @@
-"""The verbs that ask: issuers, state, programs, milestones, statements, documents, events."""
+"""The verbs that ask: issuers, state, programs, milestones, statements, documents."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.cli.following import follow as follow_log
-from api.cli.opening import opened
 from api.cli.options import clocks, example, explain, forms
-from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS
+from api.cli.telling import tell
+from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS, STAGES
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.answers import Answer
-    from api.tables import Layout
     from api.timeline import Timeline
 
     Ask = Callable[[Timeline, Any], Answer]
 
 Verb = TypeVar("Verb", bound="Callable[..., Any]")
-_PAGE = 1_000
-_POSITION = click.IntRange(min=0, max=2**63 - 1)
 
 
 def _about(verb: Verb) -> Verb:
@@ -107,30 +103,40 @@ def state(issuer: str, program: str | None, **options: Any) -> None:
     epilog=example(
         "timeline programs migenix --as-of 2006-09-01",
         "timeline programs --all --stage phase2 --as-of 2008-07-08",
+        "timeline programs --all --stages --as-of 2008-07-08",
     ),
 )
 @_about_all
 @click.option("--stage", help="With --all: only those at this stage.")
+@click.option("--stages", is_flag=True, help="With --all: how many are at each stage, no list.")
 @clocks
 @explain
 @forms
 def programs(
-    issuer: str | None, program: str | None, *, everywhere: bool, stage: str | None, **options: Any
+    issuer: str | None,
+    program: str | None,
+    *,
+    everywhere: bool,
+    stage: str | None,
+    stages: bool,
+    **options: Any,
 ) -> None:
     """List the issuer's programs: their names, what else they are called, what they are.
 
     A program appears once something about it was public. With --all those of every issuer, each
     with its stage.
     """
-    _check_scope(issuer, everywhere, stage=stage)
+    _check_scope(issuer, everywhere, stage=stage, stages=stages)
     if issuer is not None:
         tell("PROGRAMS", _programs(issuer, program, options), options)
         return
 
     def ask(timeline: Timeline, when: Any) -> Answer:
+        if stages:
+            return timeline.stages(**when)
         return timeline.all_programs(stage=stage, explain=options["explain"], **when)
 
-    tell(ALL_PROGRAMS, ask, options)
+    tell(STAGES if stages else ALL_PROGRAMS, ask, options)
 
 
 @click.command(
@@ -195,48 +201,6 @@ def documents(issuer: str, **options: Any) -> None:
     tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)
 
 
-@click.command(
-    "events",
-    short_help="List what is in the log.",
-    epilog=example(
-        "timeline events migenix --after 370",
-        "timeline events migenix --id ev-om-top --json",
-        "timeline events --follow --json",
-    ),
-)
-@click.argument("issuer", required=False)
-@click.option("--id", "item", metavar="ID", help="Every version of the one item of this id.")
-@click.option("--after", type=_POSITION, default=0, help="The position to start after.")
-@click.option("--limit", type=click.IntRange(min=1), help="How many at most. [default: all]")
-@click.option("--follow", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
-@clocks
-@explain
-@forms
-def events(
-    issuer: str | None,
-    *,
-    item: str | None,
-    after: int,
-    limit: int | None,
-    follow: bool,
-    **options: Any,
-) -> None:
-    """List what is in the log, oldest first: everything recorded by --as-at.
-
-    With --as-of or --known-at only what was public by the earlier of them.
-    """
-    if follow:
-        follow_log(issuer, after, limit, {"item": item, **options})
-        return
-
-    def ask(timeline: Timeline, when: Any) -> Answer:
-        if item is not None:
-            return timeline.event(item, issuer=issuer, **when)
-        return _log(timeline, issuer, after, limit, when)
-
-    tell("EVENTS", ask, options)
-
-
 def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
     def ask(timeline: Timeline, when: Any) -> Answer:
         return timeline.programs(issuer, program, explain=options["explain"], **when)
@@ -244,49 +208,4 @@ def _programs(issuer: str, program: str | None, options: dict[str, Any]) -> Ask:
     return ask
 
 
-def tell(
-    layout: str | Layout,
-    ask: Ask,
-    options: dict[str, Any],
-    *,
-    one: bool = False,
-    below: tuple[tuple[str, Layout], ...] = (),
-) -> None:
-    """Ask, and print the answer in the form `options` want; `one` thing is no list in JSON."""
-    from api import tables  # noqa: PLC0415
-    from api.cli.printing import Form, print_json  # noqa: PLC0415
-
-    of: Layout = getattr(tables, layout) if isinstance(layout, str) else layout
-
-    form = Form(options["as_json"], options["as_csv"])
-    with opened() as timeline:
-        answer = ask(timeline, stated(options))
-    if one and form.as_json:
-        print_json(answer.only())
-    else:
-        form.show(answer, of, explain=options["explain"], below=below)
-
-
-def stated(options: dict[str, Any]) -> dict[str, str]:
-    """Keep the clocks that were stated; an empty text is stated too, and refused later."""
-    named = {name: options[name] for name in ("as_of", "known_at", "as_at")}
-    return {name: value for name, value in named.items() if value is not None}
-
-
-def _log(
-    timeline: Timeline, issuer: str | None, after: int, limit: int | None, when: Any
-) -> Answer:
-    """Read the log page by page, all of it at the position of the first page."""
-    first = answer = timeline.events(
-        issuer=issuer, after=after, limit=min(limit or _PAGE, _PAGE), **when
-    )
-    pinned = when | {"as_at": f"position:{first.asked.position}"}
-    while answer.next is not None and (limit is None or len(first.items) < limit):
-        wanted = _PAGE if limit is None else min(limit - len(first.items), _PAGE)
-        last = answer.items[-1]["position"]
-        answer = timeline.events(issuer=issuer, after=last, limit=wanted, **pinned)
-        first.items.extend(answer.items)
-    return first
-
-
-VERBS = (issuers, state, programs, milestones, statements, documents, events)
+VERBS = (issuers, state, programs, milestones, statements, documents)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api import company_shapes as shapes
+from api.answers import Cursor
 from api.questions import QUESTIONS
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS, AskingList
+from api.routes.questions import PROBLEMS, AskingList, respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +78,19 @@ def changes(
 
 
 def all_programs(asking: AskingList, stage: Stage = None) -> Response:
-    """List the programs of all issuers, or those at one stage."""
-    rows = asking.timeline.all_programs(stage=stage, explain=asking.explain, **asking.pinned())
-    return asking.page(rows)
+    """List the programs of all issuers, or those at one stage; `stages` counts all of them."""
+    clocks, start = asking.pinned(), 0
+    if asking.cursor is not None:
+        start = Cursor.read(asking.cursor, question=asking.asked_for).offset
+    answer = asking.timeline.all_programs(
+        stage=stage,
+        explain=asking.explain,
+        start=start,
+        limit=asking.limit,
+        question=asking.asked_for,
+        **clocks,
+    )
+    return respond(asking.request, answer.asked, answer.body())
 
 
 def all_milestones(

@@ -22,8 +22,10 @@ LOUD = {
 # Alembic runs this one by importing it.
 RUN_BY_IMPORT = "timeline.recorder.migrations.env"
 
+# numpy comes before the watch: it sets a variable of its own for OpenBLAS as it loads.
 _WATCH = """
 import importlib, sys
+import numpy
 LOUD = {"socket.bind", "socket.connect", "sqlite3.connect", "subprocess.Popen", "os.mkdir",
         "os.remove", "os.rename", "os.putenv"}
 def watch(event, args):

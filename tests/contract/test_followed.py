@@ -51,6 +51,17 @@ def test_questions_answer_as_at_what_was_reached(timeline: Timeline) -> None:
     assert timeline.rebuild().differences == ()
 
 
+def test_the_portfolio_keeps_no_more_than_was_reached(timeline: Timeline) -> None:
+    for name in ("p1", "p2"):
+        timeline.record("acme", {"id": name, "name": name}, kind="program")
+        timeline.record("acme", _moved(f"of-{name}") | {"program": name})
+    told = []
+    for _ in range(7):
+        told.append([row["program"] for row in timeline.all_programs().items])
+        apply_page(timeline.recorder, _APPLY, 1)
+    assert told == [[], [], [], [], ["p1"], ["p1"], ["p1", "p2"]]
+
+
 def test_an_instant_that_was_not_reached_is_refused(timeline: Timeline) -> None:
     first, last = (r.recorded_at for r in timeline.recorder.records())
     apply_page(timeline.recorder, _APPLY, 1)

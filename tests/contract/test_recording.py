@@ -163,11 +163,13 @@ def test_a_retraction_brings_back_what_was_hidden(timeline: Timeline) -> None:
 
 def test_an_adjudication_counts_from_its_day(timeline: Timeline) -> None:
     decided = timeline.adjudicate(None, "said", "moot", reason="sold", disclosed="2032-03-01")
+    assert decided.changes
     assert decided.changes[0]["is"]["verdict"] == "moot"
     assert verdict(timeline, as_of="2032-02-29") == "lapsed"
     assert verdict(timeline, as_of="2032-03-01") == "moot"
     today = timeline.adjudicate("larkspur", "said", "withdrawn", reason="told us")
     assert log(timeline)[-1]["data"]["disclosed"] == "2032-06-01"
+    assert today.changes
     assert today.changes[0]["was"]["verdict"] == "moot"
 
 
@@ -407,6 +409,6 @@ def test_a_program_whose_status_changes_is_told(timeline: Timeline) -> None:
         "facts": {"subject": "lark-9", "attribute": "partner", "value": "Plover"},
     }
     timeline.record("larkspur", CERTIFIED)
-    (change,) = timeline.record("larkspur", stated).changes
+    (change,) = timeline.record("larkspur", stated).changes or []
     assert (change["program"], change["milestone"], change["qualifier"]) == ("lark-9", None, None)
     assert (change["was"], change["is"]) == ({"partner": None}, {"partner": "Plover"})

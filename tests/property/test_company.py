@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api import Timeline
-from tests.property.bundles import bundles, days
+from tests.property.bundles import asked_days, bundles, days
 from timeline.bundle import bundle_of
 
 if TYPE_CHECKING:
@@ -156,3 +156,23 @@ def test_nothing_recorded_later_has_influence(
         assert _answers(timeline, as_of, known_at, as_at=head) == before
         assert timeline.rebuild().differences == ()
         assert _answers(timeline, as_of, known_at, as_at=head) == before
+
+
+@BOUNDED
+@given(bundle=bundles(), asked=st.tuples(asked_days, asked_days), data=st.data())
+def test_narrowing_loses_no_window_that_closes_or_lapsed(
+    sqlite_template: Path, bundle: Row, asked: tuple[date, date], data: st.DataObject
+) -> None:
+    """What SQL leaves out before anything is judged is what judging would have left out."""
+    with _store(sqlite_template, bundle) as timeline:
+        as_at = data.draw(st.integers(1, timeline.asked().position))
+        at: Row = {"as_of": asked[0], "known_at": asked[1], "as_at": as_at}
+        rows = [row for row in timeline.all_milestones(**at).items if row["closes_on"]]
+        within = data.draw(st.integers(0, 40))
+        soon = str(min(asked) + timedelta(days=within))
+        closing = [r for r in rows if r["verdict"] == "open" and r["closes_on"] <= soon]
+        assert timeline.all_milestones(closing_within=within, **at).items == closing
+        before = [r for r in rows if r["verdict"] == "open" and r["closes_on"] < soon]
+        assert timeline.all_milestones(closing_before=soon, **at).items == before
+        lapsed = [r for r in rows if r["verdict"] == "lapsed"]
+        assert timeline.all_milestones(lapsed=True, **at).items == lapsed

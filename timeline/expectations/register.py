@@ -7,15 +7,18 @@ not after `as_of`. Nothing else is kept, so nothing later can influence an answe
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import chain as joined
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import start_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from timeline.bitemporal import Clocks, Window
@@ -68,7 +71,7 @@ class Register:
         return register
 
     def _add_statements(self, statements: Iterable[Statement]) -> None:
-        for statement in sorted(statements, key=lambda s: s.order):
+        for statement in sorted(statements, key=_order):
             if statement.stated_on > self.today:
                 break
             self.chains[statement.target].append(statement)
@@ -93,13 +96,22 @@ class Register:
         ends = self.ends.get(statement.target.program or "", ())
         return next((e for e in ends if not _earlier_round(e, statement)), None)
 
-    def after(self, statement: Statement) -> list[Statement]:
-        """Return the statements of the chain made after `statement`, oldest first."""
-        return [s for s in self.chains.get(statement.target, ()) if s.order > statement.order]
+    def after(self, statement: Statement, *, day: date | None = None) -> Iterator[Statement]:
+        """Yield the statements of the chain made after `statement`, and after `day`, oldest first.
+
+        A chain is in order, so where they begin is looked up and what comes before is not walked.
+        """
+        chain = self.chains.get(statement.target, [])
+        begin = statement.order if day is None else max(statement.order, (day, sys.maxsize))
+        return islice(chain, bisect_right(chain, begin, key=_order), None)
 
     def is_over(self, window: Window) -> bool:
         """Say whether the window's last day lies before today; the last day is still inside."""
         return window.latest is not None and window.latest < self.today
+
+
+def _order(statement: Statement) -> tuple[date, int]:
+    return statement.order
 
 
 def _place(thing: OutcomeEvent | ProgramEnd | Adjudication) -> Place:

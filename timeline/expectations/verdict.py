@@ -86,7 +86,9 @@ def _superseded(statement: Statement, register: Register) -> Decision | None:
         return None
     outcome = register.outcome_of(statement)
     for later in register.after(statement):
-        if _in_time(later, statement.window, outcome) and _moves(later, statement.window):
+        if not _in_time(later, statement.window, outcome):
+            return None  # nor is any after it
+        if _moves(later, statement.window):
             return Decision(Verdict.SUPERSEDED, (later.id,))
     return None
 
@@ -142,17 +144,17 @@ def _by_the_calendar(statement: Statement, register: Register) -> Decision:
     window = statement.window
     if window is None or not register.is_over(window):
         return Decision(Verdict.OPEN, (statement.id,))
-    for later in register.after(statement):
-        if _still_ahead(later, window):
+    for later in register.after(statement, day=window.latest):
+        if _still_ahead(later):
             return Decision(Verdict.MISSED, (later.id,))
     return Decision(Verdict.LAPSED, (statement.id,))
 
 
-def _still_ahead(later: Statement, window: Window) -> bool:
-    """Said after `window` closed, it puts the milestone on or after the day it was said."""
-    if later.window is None or window.latest is None or later.stated_on <= window.latest:
-        return False
-    return (later.window.earliest or later.stated_on) >= later.stated_on
+def _still_ahead(later: Statement) -> bool:
+    """Say whether it puts the milestone on or after the day it was said."""
+    return (
+        later.window is not None and (later.window.earliest or later.stated_on) >= later.stated_on
+    )
 
 
 _RULES: tuple[Callable[[Statement, Register], Decision | None], ...] = (

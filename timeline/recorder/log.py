@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from timeline.recorder import tracks
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.records import LogEnd, StoredRecord
 from timeline.recorder.schema import events
 
@@ -28,7 +29,7 @@ _COLUMNS = (
     events.c.topic,
     events.c.payload,
 )
-_HEAD = select(func.max(events.c.position))
+_HEAD = Prepared(select(func.max(events.c.position)))
 _LAST = (
     select(events.c.position, events.c.recorded_at, tracks.FOLLOWED_TO.label("followed_to"))
     .order_by(events.c.position.desc())
@@ -41,7 +42,8 @@ _AT_ONCE = 1000
 
 def head(connection: Connection) -> int:
     """Return the last position, 0 for an empty log."""
-    return connection.execute(_HEAD).scalar() or 0
+    found: int | None = _HEAD.value(connection)
+    return found or 0
 
 
 def last(connection: Connection) -> LogEnd:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,9 +25,29 @@ if TYPE_CHECKING:
     from timeline.recorder.database import Wakeup
     from timeline.recorder.records import Reach, StoredRecord
 
-__all__ = ["LogReader", "stream_id"]
+__all__ = ["LogReader", "Snapshot", "stream_id"]
 
 _CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One consistent state of the store: everything read on its `connection` is of it."""
+
+    connection: Connection
+    reached: Reach
+
+    def reach(self) -> Reach:
+        """Return how far the read models have come in it, and the log."""
+        return self.reached
+
+    def position_at(self, instant: datetime) -> int:
+        """Return the last position recorded at or before `instant` (transaction time), 0 if none.
+
+        `recorded_at` never decreases, so twenty looks find it among a million without an index.
+        """
+        places = range(1, self.reached.head + 1)
+        return bisect_right(places, instant, key=partial(log.recorded_at, self.connection))
 
 
 class LogReader:
@@ -46,9 +67,15 @@ class LogReader:
     @contextmanager
     def begin_read(self) -> Iterator[Connection]:
         """Open a transaction that reads one consistent snapshot, taken now."""
+        with self.snapshot() as snapshot:
+            yield snapshot.connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Open a transaction that reads one consistent snapshot, and say how far it reaches."""
         with translated(self._database.tell), self._reading.connect() as connection:
-            log.head(connection)  # BEGIN alone takes no snapshot, the first read does
-            yield connection
+            # BEGIN alone takes no snapshot, the first read does.
+            yield Snapshot(connection, tracks.reach(connection))
 
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
@@ -61,13 +88,9 @@ class LogReader:
             return tracks.reach(connection)
 
     def position_at(self, instant: datetime) -> int:
-        """Return the last position recorded at or before `instant` (transaction time), 0 if none.
-
-        `recorded_at` never decreases, so twenty looks find it among a million without an index.
-        """
+        """Return the last position recorded at or before `instant`, 0 if none; see `Snapshot`."""
         with self._ask() as connection:
-            places = range(1, log.head(connection) + 1)
-            return bisect_right(places, instant, key=partial(log.recorded_at, connection))
+            return Snapshot(connection, tracks.reach(connection)).position_at(instant)
 
     def records(
         self, after: int = 0, limit: int | None = None, upto: int | None = None

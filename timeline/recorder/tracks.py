@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, text
 
 from timeline.recorder.failures import TrackedAlready
+from timeline.recorder.prepared import Prepared
 from timeline.recorder.records import Reach
 from timeline.recorder.schema import events, tracking
 
@@ -40,7 +41,12 @@ _ADVANCE = text(
 _OURS = tracking.c.application_name == READ_MODELS
 FOLLOWED_TO = select(tracking.c.position).where(_OURS).scalar_subquery()
 """The position that followed read models have reached, null where they are written inline."""
-_REACH = select(FOLLOWED_TO, select(func.max(events.c.position)).scalar_subquery())
+_REACH = Prepared(
+    select(
+        FOLLOWED_TO.label("followed_to"),
+        select(func.max(events.c.position)).scalar_subquery().label("head"),
+    )
+)
 # SQLite has no row to lock; there the transaction holds the one write lock.
 _LOCKED = select(tracking.c.position).where(_OURS).with_for_update()
 
@@ -62,8 +68,8 @@ def tracked(connection: Connection, application_name: str) -> int | None:
 
 def reach(connection: Connection) -> Reach:
     """Return how far the read models have come, in one statement."""
-    followed_to, head = connection.execute(_REACH).one()
-    head = head or 0
+    ((followed_to, last),) = _REACH.rows(connection)
+    head = last or 0
     return Reach(head if followed_to is None else followed_to, head, followed_to is not None)
 
 
