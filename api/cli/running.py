@@ -60,7 +60,7 @@ def demo(*, folder: Path | None, sample: Path, no_serve: bool) -> None:
 
     settings = Settings.from_environment(os.environ)
     with fresh_store(folder) as url:
-        mine = replace(settings, database_url=url, host="127.0.0.1")
+        mine = replace(settings, database_url=url, host="127.0.0.1", read_models=None)
         tell(mine, sample)
         if not no_serve and os.environ.get("DEMO_SERVE") != "0":
             _serve(mine, access_log=False)
