@@ -17,19 +17,19 @@ from api.company import CompanyQuestions
 from api.following import followed
 from api.log import told
 from api.names import find, find_issuer, sole_issuer
+from api.read_models import ReadModels
 from api.recording import Recording
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
-from projections.followed import follow, keep_as, require_kept_as
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import are_ids, program_names, programs_at
-from projections.rebuild import Rebuilt, rebuild, rebuild_on
+from projections.rebuild import rebuild_on
 from projections.runner import Runner
 from projections.taken import require_new_ids
 from timeline.bundle import Bundle, Imported, import_bundle
-from timeline.errors import NotFound, TimelineError
+from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
 from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording):
+class Timeline(CompanyQuestions, Recording, ReadModels):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -105,23 +105,6 @@ class Timeline(CompanyQuestions, Recording):
     def import_bundle(self, bundle: Bundle, *, dry_run: bool = False) -> Imported:
         """Record every item of a bundle that is not recorded yet: all of them or none."""
         return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
-
-    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Rebuilt:
-        """Rebuild every read model from the log and put right what differs from the live one."""
-        return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
-
-    def keep_up(
-        self,
-        *,
-        idle: Callable[[], None] = lambda: None,
-        progress: Callable[[int, int], None] = lambda _done, _of: None,
-    ) -> None:
-        """Apply the log to followed read models, and whatever is appended, until `idle` raises.
-
-        Any number of processes may do so at once: each event is applied exactly once. Raises
-        ReadModelsOtherwise where the read models are written inline.
-        """
-        follow(self.recorder, self._later, idle=idle, progress=progress)
 
     def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
         """Resolve the clocks of a question without asking it."""
@@ -272,21 +255,6 @@ class Timeline(CompanyQuestions, Recording):
         of = self.issuer(issuer).items[0]["issuer"] if issuer else None
         rows = (told(record) for record in followed(self.recorder, after, idle))
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
-
-    @property
-    def _later(self) -> Runner:
-        """What applies events that are in the log already."""
-        return Runner(vocabulary=self.vocabulary, refuses=False)
-
-    def _keep_as(self, read_models: str, *, create: bool) -> None:
-        try:
-            if create:
-                keep_as(self.recorder, self._later, read_models)
-            else:
-                require_kept_as(self.recorder, read_models)
-        except TimelineError:
-            self.close()
-            raise
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -7,14 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi.testclient import TestClient
+from starlette.exceptions import StarletteDeprecationWarning
 
 from api import Timeline
 from api.app import create_app
 from api.settings import Settings
+
+with warnings.catch_warnings():  # it would rather have another client, and works with this one
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)
+    from fastapi.testclient import TestClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
