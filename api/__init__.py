@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from api.answers import Answer, Written
+    from api.erasing import Erasure
     from api.timeline import Timeline
 
-__all__ = ["Answer", "Timeline", "Written"]
+__all__ = ["Answer", "Erasure", "Timeline", "Written"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,4 +25,8 @@ def __getattr__(name: str) -> Any:
         from api import answers  # noqa: PLC0415
 
         return getattr(answers, name)
+    if name == "Erasure":
+        from api import erasing  # noqa: PLC0415
+
+        return erasing.Erasure
     raise AttributeError(name)

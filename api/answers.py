@@ -26,7 +26,8 @@ class Answer:
     """A list of rows, each a JSON object, at the asked clocks.
 
     `more` is told beside the list, of all of it. `moving` are clocks that follow from the question
-    itself, so a cursor does not pin them.
+    itself, so a cursor does not pin them. `personal` says that personal facts are in it, open or
+    erased: no cache may keep such an answer, for an erasure changes it whatever its clocks.
     """
 
     asked: Asked
@@ -34,6 +35,7 @@ class Answer:
     next: str | None = None
     more: dict[str, Any] = field(default_factory=dict)
     moving: tuple[str, ...] = ()
+    personal: bool = False
 
     def body(self) -> dict[str, Any]:
         """Return the answer as HTTP tells it."""

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
-from api.routes import company, documents, events, health, issuers, recording
+from api.routes import company, documents, erasing, events, health, issuers, recording
 from api.routes.store import Store
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
-    for part in (issuers, company, documents, events, recording):
+    for part in (issuers, company, documents, events, recording, erasing):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

@@ -91,6 +91,12 @@ def adjudication(data: bytes) -> dict[str, Any]:
     return told | _common(body)
 
 
+def erasure(data: bytes) -> dict[str, Any]:
+    """Read `{"data_subject": ..., "reason": ...}` as arguments of `Timeline.erase`."""
+    body = Body.read(data, "data_subject", "reason")
+    return {"data_subject": body.text("data_subject"), "reason": body.text("reason")}
+
+
 def _common(body: Body) -> dict[str, Any]:
     told = {"issuer": body.text_or_none("issuer"), "id": body.text_or_none("id")}
     return told | {"reason": body.text("reason")}

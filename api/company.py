@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
+from api.asking import Asking
+from api.opened import opened
 from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
@@ -21,24 +24,13 @@ if TYPE_CHECKING:
 
     from api.clocks import Asked, ClockArguments, Position
     from projections.portfolio import Portfolio
-    from timeline.packs import Vocabulary
-    from timeline.recorder import SqlRecorder
 
     Row = dict[str, Any]
     Read = Callable[[Connection, str, str | None], list[Row]]
 
 
-class CompanyQuestions:
+class CompanyQuestions(Asking):
     """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
-
-    if TYPE_CHECKING:  # what `Timeline` has
-        recorder: SqlRecorder
-        vocabulary: Vocabulary
-
-        def asked(self, **clocks: Unpack[ClockArguments]) -> Asked: ...
-        def _answer(
-            self, asked: Asked, read: Read, issuer: str, program: str | None = None
-        ) -> Answer: ...
 
     def ask(
         self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
@@ -56,9 +48,10 @@ class CompanyQuestions:
             )
             return told
 
-        rows = self._answer(asked, read, issuer).items
-        more = {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
-        return Answer(asked, rows, more=more)
+        def beside(rows: list[Row]) -> Row:
+            return {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
+
+        return self._opened(asked, read, issuer, why=explain, more=beside)
 
     def commitments(
         self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
@@ -93,11 +86,11 @@ class CompanyQuestions:
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:
             return changes_between(connection, of, between=between)
 
-        rows = self._answer(after, read, issuer).items
+        answer = self._opened(after, read, issuer, why=True)
         told = {"clock": moves.value, "from": before.texts(), "to": after.texts()}
         follows = moves is Clock.KNOWN_AT and clocks.get("as_of") is None
         moving = ("as_of", "known_at") if follows else (moves.value,)
-        return Answer(after, rows, more=told, moving=moving)
+        return replace(answer, more=told, moving=moving)
 
     def all_programs(
         self,
@@ -125,9 +118,10 @@ class CompanyQuestions:
                 start=start,
                 limit=None if limit is None else checked_limit(limit),
             )
-        end = start + len(found.rows)
-        cursor = Cursor.at(asked, end, question=question).text() if end < found.of else None
-        return Answer(asked, found.rows, cursor, more={"stages": found.stages})
+            end = start + len(found.rows)
+            cursor = Cursor.at(asked, end, question=question).text() if end < found.of else None
+            answer = Answer(asked, found.rows, cursor, more={"stages": found.stages})
+            return opened(connection, answer, why=explain)
 
     def stages(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return how many programs of all issuers are at each stage, those at none under null."""

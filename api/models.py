@@ -264,6 +264,16 @@ class Written(Shape):
     )
 
 
+class Erasure(Shape):
+    """What an erasure did; its event is null where there was nobody to erase, or no more."""
+
+    erased: bool
+    wiped: bool = Field(description="False: ask again, for the key is still in the files.")
+    id: str | None
+    position: int | None
+    recorded_at: str | None
+
+
 class Problem(BaseModel):
     """A problem, by RFC 9457."""
 

@@ -38,3 +38,10 @@ class Adjudication(Retraction):
 
     verdict: str
     disclosed: str | None = Field(default=None, description="Public since; default: today, UTC.")
+
+
+class Erasure(Shape):
+    """Who is to be forgotten, and why."""
+
+    data_subject: str = Field(description="As it was named when the items were recorded.")
+    reason: str = Field(description="It stays in the log, so it names nobody.")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from timeline.commands import Command, Entry
     from timeline.events import Event
+    from timeline.packs import Vocabulary
     from timeline.recorder import Clock, SqlRecorder
 
 _KEY_MAX = 255
@@ -51,6 +52,7 @@ class Recording:
 
     recorder: SqlRecorder
     recorded_by: str
+    vocabulary: Vocabulary
     _clock: Clock
 
     def record(
@@ -67,7 +69,7 @@ class Recording:
         `kind` is event, expectation, document, program or issuer. The same id with other content
         raises ItemExists, another item that is named and not recorded UnknownReference.
         """
-        command = commands.record(kind, _as_json(item, kind))
+        command = commands.record(kind, as_json(item, kind))
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
     def correct(
@@ -85,7 +87,7 @@ class Recording:
 
         Moves on `as_at` alone. Without `issuer` the id must belong to one issuer only.
         """
-        patch = _as_json(changes, "set")
+        patch = as_json(changes, "set")
         command = commands.correct(target, patch, reason=reason, item=id)
         return self._write(issuer, command, key=key, dry_run=dry_run)
 
@@ -130,11 +132,13 @@ class Recording:
     def _write(
         self, issuer: str | None, command: Command, *, key: str | None, dry_run: bool
     ) -> Written:
-        issuer = _as_json(issuer, "issuer")
-        command = replace(command, item=_as_json(command.item, command.place or "item"))
+        issuer = as_json(issuer, "issuer")
+        command = replace(command, item=as_json(command.item, command.place or "item"))
         request = None if key is None else Idempotency(_key(key), command.digest(issuer))
-        # Asked before anything is looked up: what a name meant then, it need not mean now.
-        before = None if request is None else self.recorder.answered(request)
+        # Asked before anything is looked up: what a name meant then, it need not mean now. One that
+        # tells of a data subject is kept under its key, so it has to be looked up.
+        early = None if command.is_personal else request
+        before = None if early is None else self.recorder.answered(early)
         if before is not None:
             return Written.read(before.answer, dry_run=dry_run)
         event = self._event(issuer, command)
@@ -143,6 +147,7 @@ class Recording:
                 self.recorder,
                 (command.place, event),
                 tell=lambda connection, entry: self._told(connection, event, entry, dry_run),
+                packs=self.vocabulary,
                 request=request,
                 dry_run=dry_run,
             )
@@ -168,9 +173,9 @@ class Recording:
 
         What the read models have not come to yet is asked of the log; of issuers, the id alone.
         """
-        reached = self.recorder.reach().reached
         if issuer is not None:
-            return self._issuer(issuer, reached)
+            return recorded_issuer(self.recorder, issuer)
+        reached = self.recorder.reach().reached
         target = str(command.target)
         with self.recorder.begin_read() as connection:
             found = versions_of(connection, target, issuer=None, as_at=reached)
@@ -179,15 +184,6 @@ class Recording:
         items = [e for e in events if e.item == target and e.kind is not Kind.CORRECTION]
         place = "expectation" if command.kind is Kind.ADJUDICATION else "target"
         return sole_issuer(target, items, "nothing recorded", place=place)
-
-    def _issuer(self, issuer: str, reached: int) -> str:
-        with self.recorder.begin_read() as connection:
-            try:
-                return find_issuer(issuer, issuers_at(connection, as_at=reached))
-            except NotFound:
-                if self.recorder.stream(stream_id(issuer, issuer, Kind.ISSUER)):
-                    return issuer
-                raise
 
     def _told(self, connection: Connection, event: Event, entry: Entry, dry_run: bool) -> bytes:
         at = end_of(self._clock.now().date())
@@ -206,7 +202,19 @@ class Recording:
         return orjson.dumps(told)
 
 
-def _as_json(value: Any, place: str) -> Any:
+def recorded_issuer(recorder: SqlRecorder, issuer: str) -> str:
+    """Return the id of an issuer found by id, name or alias, or in the log by its id alone."""
+    with recorder.snapshot() as snapshot:
+        known = issuers_at(snapshot.connection, as_at=snapshot.reach().reached)
+    try:
+        return find_issuer(issuer, known)
+    except NotFound:
+        if recorder.stream(stream_id(issuer, issuer, Kind.ISSUER)):
+            return issuer
+        raise
+
+
+def as_json(value: Any, place: str) -> Any:
     """Return `value` as JSON keeps it; raises BadInput for what it would lose or cannot say."""
     try:
         return read_json(canonical_json(value), "this")

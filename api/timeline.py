@@ -7,16 +7,18 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.clocks import Asked, ClockArguments, ask, public_by
+from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
-from api.following import followed
+from api.erasing import Erasing
+from api.following import Following
 from api.log import told
-from api.names import find, find_issuer, sole_issuer
+from api.names import find_issuer, sole_issuer
+from api.opened import is_personal, opened_events
 from api.read_models import ReadModels
 from api.recording import Recording
 from projections.documents import documents_at
@@ -24,7 +26,7 @@ from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
-from projections.programs import are_ids, program_names, programs_at
+from projections.programs import programs_at
 from projections.rebuild import rebuild_on
 from projections.runner import Runner
 from projections.taken import require_new_ids
@@ -35,7 +37,7 @@ from timeline.packs import all_vocabulary
 from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Recording, ReadModels):
+class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -104,11 +106,13 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
 
     def import_bundle(self, bundle: Bundle, *, dry_run: bool = False) -> Imported:
         """Record every item of a bundle that is not recorded yet: all of them or none."""
-        return import_bundle(self.recorder, bundle, recorded_by=self.recorded_by, dry_run=dry_run)
-
-    def asked(self, **clocks: Unpack[ClockArguments]) -> Asked:
-        """Resolve the clocks of a question without asking it."""
-        return ask(self.recorder, now=self._clock.now(), **clocks)
+        return import_bundle(
+            self.recorder,
+            bundle,
+            recorded_by=self.recorded_by,
+            dry_run=dry_run,
+            packs=self.vocabulary,
+        )
 
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
@@ -134,7 +138,7 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
         def read(connection: Connection, at: Clocks, of: str, one: str | None) -> list[Row]:
             return programs_at(connection, of, clocks=at, program=one, explain=explain)
 
-        return self._answered(clocks, read, issuer, program)
+        return self._answered(clocks, read, issuer, program, why=explain)
 
     def milestones(
         self,
@@ -177,7 +181,7 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
         def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
             return facts_at(connection, of, clocks=at, subject=subject, explain=explain)
 
-        return self._answered(clocks, read, issuer)
+        return self._answered(clocks, read, issuer, why=explain)
 
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
@@ -224,12 +228,12 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
                 limit=wanted,
                 public_by=by,
             )
-        rows = [told(r) for r in self.recorder.at_positions(found[:limit])]
+        answer = self._log(asked, found[:limit])
         if len(found) < wanted:
-            return Answer(asked, rows)
+            return answer
         last = found[limit - 1]
         cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
-        return Answer(asked, rows, cursor.text())
+        return replace(answer, next=cursor.text())
 
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
@@ -242,19 +246,12 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return Answer(asked, [told(r) for r in self.recorder.at_positions(found)])
+        return self._log(asked, found)
 
-    def follow(
-        self, issuer: str | None = None, *, after: int = 0, idle: Callable[[], None] = lambda: None
-    ) -> Iterator[Row]:
-        """Yield the events after position `after`, of `issuer` alone if named, and wait for more.
-
-        In order, each once, whichever process appends them; it ends when it is closed, or when
-        `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
-        """
-        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
-        rows = (told(record) for record in followed(self.recorder, after, idle))
-        return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")
+    def _log(self, asked: Asked, positions: list[int]) -> Answer:
+        rows = [told(record) for record in self.recorder.at_positions(positions)]
+        events = opened_events(self.recorder, rows)
+        return Answer(asked, events, personal=any(is_personal(row) for row in rows))
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:
@@ -262,33 +259,3 @@ class Timeline(CompanyQuestions, Recording, ReadModels):
         events = [from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found)]
         documents = [e for e in events if e.kind is Kind.DOCUMENT]
         return sole_issuer(document, documents, "no document recorded", place="id")
-
-    @contextmanager
-    def _snapshot(self, clocks: ClockArguments) -> Iterator[tuple[Connection, Asked]]:
-        """Take the snapshot a question is answered from, and resolve its clocks there."""
-        now = self._clock.now()
-        with self.recorder.snapshot() as snapshot:
-            yield snapshot.connection, ask(snapshot, now=now, **clocks)
-
-    def _answered(
-        self, clocks: ClockArguments, read: ReadAt, issuer: str, program: str | None = None
-    ) -> Answer:
-        with self._snapshot(clocks) as (connection, asked):
-            of, one = self._named(connection, asked, issuer, program)
-            return Answer(asked, read(connection, asked.clocks, of, one))
-
-    def _answer(self, asked: Asked, read: Read, issuer: str, program: str | None = None) -> Answer:
-        with self.recorder.begin_read() as connection:
-            of, one = self._named(connection, asked, issuer, program)
-            return Answer(asked, read(connection, of, one))
-
-    def _named(
-        self, connection: Connection, asked: Asked, issuer: str, program: str | None = None
-    ) -> tuple[str, str | None]:
-        """Return the ids; what is an id already needs no list of names."""
-        at = asked.position
-        are = are_ids(connection, issuer, program or "", as_at=at)
-        of = issuer if are.issuer else find_issuer(issuer, issuers_at(connection, as_at=at))
-        if program is None or (are.issuer and are.program):
-            return of, program
-        return of, find(program, program_names(connection, of, as_at=at), "program")

@@ -14,8 +14,11 @@ from projections.facts import facts_at
 from projections.milestones import milestones_at
 from projections.news import news_between
 from timeline.canonical import canonical_text
+from timeline.personal import openings, replaced, sealed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
 
     from projections.news import Between
@@ -90,10 +93,18 @@ def _facts(connection: Connection, issuer: str, between: Between) -> list[Row]:
     pairs = [
         (before.get(key, _NOTHING), after.get(key, _NOTHING)) for key in sorted({**before, **after})
     ]
-    changed = [(t, n) for t, n in pairs if canonical_text(t["value"]) != canonical_text(n["value"])]
+    read = _reading(connection, pairs)
+    changed = [(t, n) for t, n in pairs if read(t["value"]) != read(n["value"])]
     sources = {(now["because"] or then["because"])[0] for then, now in changed}
     programs = programs_of(connection, issuer, sources)
     return [_fact(then, now, programs) for then, now in changed]
+
+
+def _reading(connection: Connection, pairs: list[tuple[Row, Row]]) -> Callable[[Any], str]:
+    """Return what tells values apart: two items that say the same are sealed unlike."""
+    found = sealed_in([fact["value"] for pair in pairs for fact in pair])
+    told = openings(connection, found) if found else {}
+    return lambda value: canonical_text(replaced(value, told) if told else value)
 
 
 def _fact(then: Row, now: Row, programs: dict[str, str | None]) -> Row:

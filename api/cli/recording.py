@@ -49,6 +49,7 @@ _KEYS = {
     "visibility": "public or internal.",
     "confidence": "high, medium or low.",
     "summary": "What happened, in a sentence.",
+    "data-subject": "Whose the personal facts are; it never enters the log.",
     "name": "What a program or an issuer is called.",
     "published": "When a document was published.",
     "title": "A document's title.",
@@ -59,10 +60,12 @@ _KEYS = {
 def _pairs(verb: Verb) -> Verb:
     """Give `verb` --fact and --set."""
     fact = click.option("--fact", "facts", multiple=True, metavar="NAME=JSON", help="One fact.")
+    told = "The name of a fact that tells of a person: it is sealed."
+    personal = click.option("--personal", multiple=True, metavar="NAME", help=told)
     other = click.option(
         "--set", "pairs", multiple=True, metavar="KEY=JSON", help="Any other key of the item."
     )
-    return fact(other(verb))
+    return fact(personal(other(verb)))
 
 
 def _item_keys(verb: Verb) -> Verb:
@@ -249,6 +252,8 @@ def _stated(options: dict[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {name: options[name] for name in names if options[name] is not None}
     if options["facts"]:
         item["facts"] = _pairs_of(options["facts"], "--fact")
+    if options["personal"]:
+        item["personal"] = list(options["personal"])
     return _pairs_of(options["pairs"], "--set", item)
 
 

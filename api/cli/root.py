@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import company, log, questions, recording, running, store
+from api.cli import company, erasing, log, questions, recording, running, store
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -35,7 +35,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, questions, log, company, running)
+_ALL = (store, recording, erasing, questions, log, company, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

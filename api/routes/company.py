@@ -90,7 +90,7 @@ def all_programs(asking: AskingList, stage: Stage = None) -> Response:
         question=asking.asked_for,
         **clocks,
     )
-    return respond(asking.request, answer.asked, answer.body())
+    return respond(asking.request, answer, answer.body())
 
 
 def all_milestones(

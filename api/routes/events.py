@@ -42,7 +42,7 @@ def events(asking: AskingList, issuer: IssuerFilter = None, after: After = 0) ->
     answer = asking.timeline.events(
         issuer=issuer, after=start, limit=asking.limit, question=asking.asked_for, **clocks
     )
-    return respond(asking.request, answer.asked, answer.body())
+    return respond(asking.request, answer, answer.body())
 
 
 def event(

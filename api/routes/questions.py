@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CLOSED = "public, immutable, max-age=31536000"
 OPEN = "no-cache"
+PERSONAL = "private, no-store"
 _OF_EVERY_LIST = frozenset({"as_of", "known_at", "as_at", "explain", "limit", "cursor", "after"})
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "304": {"description": "The answer is still the one of If-None-Match"},
@@ -57,7 +58,7 @@ class Question:
 
     def only(self, answer: Answer) -> Response:
         """Respond with the one row of `answer`."""
-        return respond(self.request, answer.asked, answer.only())
+        return respond(self.request, answer, answer.only())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Listing(Question):
     def page(self, answer: Answer) -> Response:
         """Respond with the page of `answer` that the request asks for."""
         page = answer.page(limit=self.limit, cursor=self.cursor, question=self.asked_for)
-        return respond(self.request, page.asked, page.body())
+        return respond(self.request, page, page.body())
 
     def _asked(self, pins: ClockArguments) -> Asked:
         try:
@@ -136,17 +137,19 @@ def explained(answer: Answer, key: str, *, explain: bool) -> Answer:
     if not explain:
         return answer
     rows = [row | {"because": [row[key]], "overridden": []} for row in answer.items]
-    return Answer(answer.asked, rows, answer.next)
+    return replace(answer, items=rows)
 
 
-def respond(request: Request, asked: Asked, body: dict[str, Any]) -> Response:
+def respond(request: Request, answer: Answer, body: dict[str, Any]) -> Response:
     """Return `body` as a response with its ETag; 304 where the client has it already.
 
-    A closed question has one answer for ever, so caches may keep it.
+    A closed question has one answer for ever, so caches may keep it; save one with personal facts,
+    which no cache may keep, for they can be erased.
     """
     content = orjson.dumps(body)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": CLOSED if asked.closed else OPEN}
+    kept = PERSONAL if answer.personal else CLOSED if answer.asked.closed else OPEN
+    headers = {"ETag": etag, "Cache-Control": kept}
     if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)

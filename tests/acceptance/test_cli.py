@@ -32,7 +32,7 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "follow", "demo"),
-    *("record", "correct", "retract", "adjudicate"),
+    *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes"),
 ]
 QUESTIONS = [

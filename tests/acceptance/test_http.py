@@ -198,6 +198,7 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/issuers/{issuer}/changes", "/v1/programs", "/v1/milestones"),
         *("/v1/events", "/v1/events/{id}", "/v1/events/{id}/correction"),
         *("/v1/events/{id}/retraction", "/v1/events/{id}/adjudication"),
+        "/v1/issuers/{issuer}/erasures",
     }
     milestones = paths["/v1/issuers/{issuer}/milestones"]["get"]
     assert {p["name"] for p in milestones["parameters"]} == {

@@ -89,6 +89,7 @@ def test_whose_item_it_is_is_asked_of_the_log(timeline: Timeline) -> None:
         timeline.retract(None, "e9", reason="r")
     with pytest.raises(NotFound):
         timeline.record("Acme", _moved("e2"))
+    assert not timeline.erase("acme", "employee 17", reason="asked to be forgotten").erased
     apply_page(timeline.recorder, _APPLY, 1)
     assert timeline.record("Acme", _moved("e2")).position == 4
 

@@ -112,7 +112,8 @@ class PostgresServer:
         return psycopg.connect(self.url("postgres"), autocommit=True)
 
     @property
-    def _data(self) -> Path:
+    def data(self) -> Path:
+        """The folder of the cluster's files."""
         return self._base / "data"
 
     @property
@@ -122,7 +123,7 @@ class PostgresServer:
     def _initialise(self) -> None:
         options = "-U postgres --auth=trust --encoding=UTF8 --no-locale --no-sync --no-instructions"
         done = subprocess.run(
-            [*self._argv("initdb"), "-D", str(self._data), *options.split()],
+            [*self._argv("initdb"), "-D", str(self.data), *options.split()],
             cwd=self._base,
             capture_output=True,
             text=True,
@@ -136,7 +137,7 @@ class PostgresServer:
         settings = [
             word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")
         ]
-        argv = [*self._argv("postgres"), "-D", str(self._data), "-p", str(self.port), *settings]
+        argv = [*self._argv("postgres"), "-D", str(self.data), "-p", str(self.port), *settings]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 argv,
@@ -162,7 +163,7 @@ class PostgresServer:
     def _is_ready(self, pid: int) -> bool:
         """Line 8 says ready, and line 1 that it is our server: a stale file says ready as well."""
         with contextlib.suppress(OSError, IndexError):
-            lines = (self._data / "postmaster.pid").read_text().splitlines()
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
             return lines[0] == str(pid) and lines[7].strip() == "ready"
         return False
 

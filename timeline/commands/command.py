@@ -41,6 +41,13 @@ class Command:
         named = (self.item.get(key) for key in ("corrects", "retracts", "expectation"))
         return next((name for name in named if name is not None), None)
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it names a data subject, so that its digest is not to be kept as it is."""
+        changes = self.item.get("set")
+        told = (self.item, changes if isinstance(changes, dict) else {})
+        return any(one.get("data_subject") is not None for one in told)
+
     def digest(self, issuer: str | None) -> str:
         """Return what tells this request from any other: of what was said, not of defaults."""
         told = {"issuer": issuer, "kind": self.kind.value, "item": self.item}

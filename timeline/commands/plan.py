@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from timeline.events import Event
+    from timeline.personal import Sealer
     from timeline.recorder import StoredRecord
 
     Read = Callable[[list[UUID]], Mapping[UUID, list[StoredRecord]]]
@@ -61,15 +62,18 @@ class Plan:
     fresh: list[NewEvent] = field(default_factory=list)
     added: Counter[str] = field(default_factory=Counter)
     present: Counter[str] = field(default_factory=Counter)
+    sealer: Sealer | None = None
 
     @classmethod
-    def of(cls, read: Read, placed: list[tuple[str, Event]]) -> Plan:
+    def of(cls, read: Read, placed: list[tuple[str, Event]], sealer: Sealer | None = None) -> Plan:
         """Decide on events, each with its place in what was given; `read` gives whole streams.
 
+        `sealer` seals what is personal in them; without one, an event that has any is refused.
         Raises BadInput or Conflict naming the place of the first that cannot be recorded.
         """
         found = read(list(dict.fromkeys(s for _, e in placed for s in _touched(e))))
         plan = cls(found, {stream: _fold(records) for stream, records in found.items() if records})
+        plan._seal_with(sealer, placed)
         for place, event in placed:
             try:
                 plan._add(event)
@@ -85,10 +89,21 @@ class Plan:
         records = (r for stream in streams_of(event) for r in self.found[stream])
         return next(r for r in records if _names(from_payload(r.topic, r.payload)) == wanted)
 
-    def _add(self, event: Event) -> None:
+    def _seal_with(self, sealer: Sealer | None, placed: list[tuple[str, Event]]) -> None:
+        self.sealer = sealer
+        if sealer is not None:
+            may_be = (e for _, e in placed if e.personal or e.kind is Kind.CORRECTION)
+            sealer.load((event, self.items.get(self._stream(event))) for event in may_be)
+
+    def _stream(self, event: Event) -> UUID:
         candidates = streams_of(event)
-        stream = next((s for s in candidates if s in self.items), candidates[0])
+        return next((s for s in candidates if s in self.items), candidates[0])
+
+    def _add(self, event: Event) -> None:
+        stream = self._stream(event)
         item = self.items.get(stream, Item())
+        if self.sealer is not None:
+            event = self.sealer.sealed(event, item)
         new = decide(item, event)
         if new is None:
             self.present[event.kind.value] += 1

@@ -6,11 +6,13 @@ nothing to retry.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline.commands.plan import Plan
+from timeline.personal import KeyRing, Sealer, data_subject_of
 from timeline.recorder import kept, log
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.events import Event
+    from timeline.packs import Vocabulary
     from timeline.recorder import Idempotency, SqlRecorder
 
     Tell = Callable[[Connection, "Entry"], bytes]
@@ -39,6 +42,7 @@ def write(
     placed: tuple[str, Event],
     *,
     tell: Tell,
+    packs: Vocabulary,
     request: Idempotency | None = None,
     dry_run: bool = False,
 ) -> bytes:
@@ -46,14 +50,18 @@ def write(
 
     `tell` is asked inside the transaction, where the read models know of the event already, and
     its answer is kept with the idempotency key: a repeated request gets it again and writes
-    nothing. A dry run does the same and takes it all back. Raises BadInput or Conflict when the
-    event cannot be recorded, and IdempotencyKeyReused.
+    nothing. A dry run does the same and takes it all back. `packs` say what cannot be sealed.
+    Raises BadInput or Conflict when the event cannot be recorded, and IdempotencyKeyReused.
     """
     with recorder.begin_trial() if dry_run else recorder.begin_append() as connection:
+        ring = KeyRing(lambda: nullcontext(connection))
+        request = _marked(request, placed[1], ring)
         before = None if request is None else kept(connection, request)
         if before is not None:
             return before.answer
-        plan = Plan.of(partial(log.by_stream, connection), [placed])
+        plan = Plan.of(partial(log.by_stream, connection), [placed], Sealer(ring, packs))
+        if plan.fresh:
+            ring.write(connection)
         appended = recorder.write(connection, plan.fresh)
         if plan.fresh:
             entry = Entry(appended.last, appended.recorded_at, added=True)
@@ -64,3 +72,15 @@ def write(
         if request is not None:
             recorder.keep(connection, request, replace(appended, answer=answer))
         return answer
+
+
+def _marked(request: Idempotency | None, event: Event, ring: KeyRing) -> Idempotency | None:
+    """Return the request as it is kept: its digest keyed where it tells of a data subject.
+
+    A plain digest would outlive the erasure, and whoever guesses at the value could check it.
+    """
+    whose = data_subject_of(event)
+    if request is None or whose is None:
+        return request
+    ring.load([(event.issuer, whose)], ())
+    return replace(request, digest=ring.of(event.issuer, whose).mark(request.digest))

@@ -17,6 +17,7 @@ from timeline.events.payload import (
     topic_of,
 )
 from timeline.events.streams import scope_of, stream_id
+from timeline.events.unsealed import Unsealed
 from timeline.events.upcasting import is_newest
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Locator",
     "Outcome",
     "Result",
+    "Unsealed",
     "Visibility",
     "from_payload",
     "is_newest",

@@ -17,6 +17,7 @@ from timeline.events import (
     Locator,
     Outcome,
     Result,
+    Unsealed,
     Visibility,
     read_disclosed,
     read_window,
@@ -105,7 +106,7 @@ def _event(item: ItemBody, common: ItemBody) -> Event:
         personal=tuple(item.get("personal", ())),
         outcome=outcome,
         result=_read(item, "result", Result),
-        facts=_facts(item),
+        facts=_unsealed(item, _facts(item)),
         **_pick(item, "program", "document", "attributed_to", "reason", "milestone"),
         **_pick(item, "qualifier", "summary"),
         **common,
@@ -158,6 +159,19 @@ def _facts(item: ItemBody) -> ItemBody:
             if not isinstance(facts.get(name), str) or not facts[name]:
                 raise InvalidEvent(f"{FACT_STATED} needs it, as text", place=f"facts.{name}")
     return facts
+
+
+def _unsealed(item: ItemBody, facts: ItemBody) -> ItemBody:
+    """Return `facts` with the personal ones marked as those of the data subject, if one is named.
+
+    What is read back from the log names none: it is sealed, or was recorded before any was.
+    """
+    whose, personal = item.get("data_subject"), item.get("personal", ())
+    if whose is None:
+        return facts
+    if not personal:
+        raise InvalidEvent("goes with personal facts; name them in personal", place="data_subject")
+    return {k: Unsealed(v, whose) if k in personal else v for k, v in facts.items()}
 
 
 def _bound(text: str) -> datetime:

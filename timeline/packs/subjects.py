@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.events import Event
 
 MONEY = frozenset({"possible", "agreed", "received", "repayable", "held"})
 ENDED = "ended"
+_DECIDES = frozenset({"recipient", "direction", "status"})
 _GONE_AT_THE_END = frozenset({"term", "possible"})
 _UNKNOWN = {"amount": None, "currency": None}
+COUNTED = "is an amount that is added up, or says to whom it goes"
 
 
 class Stated(NamedTuple):
@@ -55,6 +57,10 @@ class Subject:
         """Return what an attribute is to its subject; one that adds up ends in its event's id."""
         return self.attributes.get(attribute.partition(":")[0])
 
+    def is_counted(self, attribute: str) -> bool:
+        """Say whether its value is an amount, or decides to whom amounts go and whether."""
+        return self.role(attribute) in MONEY or attribute in _DECIDES
+
 
 def names_in(subject: str) -> list[str]:
     """Return the kind and the names that stand in the text of a subject."""
@@ -70,6 +76,27 @@ def stated(subject: Subject, told: Mapping[str, Any], event: Event) -> Iterator[
         if name is not None:
             for attribute, value in _values(subject, told, facts, event.item).items():
                 yield Stated(name, attribute, value)
+
+
+def read_by_subjects(
+    subjects: Mapping[str, Subject], entries: Iterable[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Return the facts that `states` entries read by their value, and what for."""
+    read: dict[str, str] = {}
+    for told in entries:
+        subject = subjects[told["subject"]]
+        member, _, members = (told.get("each") or "=").partition("=")
+        named = (one for part in subject.named_by for one in part.removesuffix("?").split("|"))
+        own = {member, "program", *told.get("values", ())}
+        names = {members, *named} - {"", *own}
+        read |= dict.fromkeys(names, f"names the {subject.id}")
+        read |= dict.fromkeys(told.get("when", ()), f"decides what is said of the {subject.id}")
+        for entry in told.get("facts", ()):
+            attribute, _, facts = entry.partition("=")
+            if subject.is_counted(attribute):
+                read |= dict.fromkeys((facts or attribute).split("|"), COUNTED)
+        read |= dict.fromkeys(told.get("adds", {}).values(), COUNTED)
+    return read
 
 
 def _each(each: str | None, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.packs.manifest import read_manifest, require_together
 from timeline.packs.sources import BUILT_IN, BuiltInPack, installed_packs, packs_in
-from timeline.packs.subjects import Stated, Subject, stated
+from timeline.packs.subjects import COUNTED, Stated, Subject, names_in, read_by_subjects, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from timeline.events import Event
     from timeline.packs.sources import Source
+
+
+_FACT_STATED = "fact.stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,30 @@ class Vocabulary:
         for told in self.event_types.get(event.type, {}).get("states", ()):
             yield from stated(self.subjects[told["subject"]], told, event)
 
+    def reads(self, event_type: str, facts: Mapping[str, Any]) -> dict[str, str]:
+        """Return the facts of such an event whose value means something here, and what it does.
+
+        Such a fact cannot be sealed: sealed it would name, count or decide nothing.
+        """
+        known = self.event_types.get(event_type, {})
+        return {
+            **(self._read_of_stated(facts) if event_type == _FACT_STATED else {}),
+            **read_by_subjects(self.subjects, known.get("states", ())),
+            **_read_by_settings(known.get("sets", ())),
+        }
+
+    def _read_of_stated(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is read of a `fact.stated`, which any attribute may be set by."""
+        subject, attribute = (str(facts.get(name)) for name in ("subject", "attribute"))
+        settings = (told for one in self.event_types.values() for told in one.get("sets", ()))
+        kind = self.subjects.get(names_in(subject)[0])
+        read = dict.fromkeys(("subject", "attribute"), "names what the fact is about")
+        if attribute in {told["attribute"] for told in settings}:
+            read["value"] = "is the status of a program"
+        elif kind is not None and kind.is_counted(attribute):
+            read["value"] = COUNTED
+        return read
+
     def subjects_of(self, part: str) -> dict[str, Subject]:
         """Return the kinds of subject that answer the question `part`, in the packs' order."""
         return {name: kind for name, kind in self.subjects.items() if kind.part == part}
@@ -103,6 +130,15 @@ def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
         stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
     )
+
+
+def _read_by_settings(told: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    read: dict[str, str] = {}
+    for one in told:
+        read |= dict.fromkeys(one.get("when", ()), "decides the status of the program")
+        if isinstance(one["value"], dict):
+            read[one["value"]["fact"]] = "is the status of the program"
+    return read
 
 
 def _settings(event_type: Mapping[str, Any]) -> tuple[Setting, ...]:

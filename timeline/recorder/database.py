@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.errors import StoreError
@@ -51,6 +52,16 @@ class Database(Protocol):
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:
         """Open the way by which the transaction's rows reach their tables."""
+        ...
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Delete rows so that `wipe`, after the commit, leaves nothing of them in the files."""
+        ...
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Remove deleted rows of `table` from the database's files; False where it could not."""
         ...
 
     def is_taken(self, error: BaseException) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing, contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, delete, event
 
 from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.records import KeptAnswer, LogEnd
-from timeline.recorder.schema import APPEND_ONLY, events
+from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
 from timeline.recorder.tracks import READ_MODELS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import psycopg
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.recorder.database import Wakeup
@@ -43,6 +45,15 @@ LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answe
            FROM idempotency WHERE key = %s) AS kept ON true
 """
 
+_MAINTAIN_SINCE = (17,)  # before, only the owner of a table may VACUUM it
+
+_WIPE_WITHIN = 10.0  # seconds
+_OLDER = """
+SELECT EXISTS (SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid)))
+"""
+
 _TAKEN = "23505"
 _DISK_FULL = "53100"
 _MISSING = {"42P01", "3F000"}
@@ -56,6 +67,7 @@ def open_postgresql(url: URL, lock_timeout: float) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": 10},
+        hide_parameters=True,
         pool_size=5,
         max_overflow=10,
     )
@@ -110,6 +122,29 @@ class Postgresql:
 
         return PostgresqlInserts(connection)
 
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        connection.execute(delete(table).where(which))
+
+    def wipe(self, engine: Engine, table: Table) -> bool:
+        """Rewrite the table into a new file; without the right to, PostgreSQL warns and goes on.
+
+        A row that an older transaction may still see is taken along, so those are waited for.
+        """
+        name = engine.dialect.identifier_preparer.format_table(table)
+        file = f"SELECT pg_relation_filenode('{name}')"
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            now = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
+            deadline = time.monotonic() + _WIPE_WITHIN
+            while connection.exec_driver_sql(_OLDER, (now, now)).scalar():
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+            before = connection.exec_driver_sql(file).scalar()
+            connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+            return bool(connection.exec_driver_sql(file).scalar() != before)
+
     def is_taken(self, error: BaseException) -> bool:
         diagnosed = getattr(error, "diag", None)
         taken = getattr(error, "sqlstate", None) == _TAKEN
@@ -160,6 +195,8 @@ def grant(connection: Connection, role: str) -> None:
         connection.exec_driver_sql(f"REVOKE ALL ON {table} FROM {quoted}")
         rights = _rights(table, append_only=guarded or table in APPEND_ONLY)
         connection.exec_driver_sql(f"GRANT {rights} ON {table} TO {quoted}")
+    if connection.dialect.server_version_info >= _MAINTAIN_SINCE:  # type: ignore[operator]
+        connection.exec_driver_sql(f"GRANT MAINTAIN ON {personal_keys.name} TO {quoted}")
 
 
 def _rights(table: str, *, append_only: bool) -> str:

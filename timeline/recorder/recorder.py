@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import ProcessRecorder
 
+from timeline.errors import StoreUnavailable
 from timeline.recorder import answers, log, tracks
 from timeline.recorder.failures import VersionTaken, driver_error, translated
 from timeline.recorder.reader import LogReader, stream_id
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from eventsourcing.persistence import StoredEvent, Tracking
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.clock import Clock
@@ -160,6 +162,23 @@ class SqlRecorder(LogReader, ProcessRecorder):
                 self._inline(inserts, records)
         elif self._later is not None:
             self._later(inserts, records, followed_to)
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Delete rows of a table that is no log, in a transaction opened by `begin_append`."""
+        self._database.delete_for_good(connection, table, which)
+
+    def wipe(self, table: Table) -> bool:
+        """Remove what was deleted from `table` from the database's own files, after the commit.
+
+        False where it could not be done now: somebody still reads it, or the role may not.
+        """
+        try:
+            with translated(self._database.tell):
+                return self._database.wipe(self.engine, table)
+        except StoreUnavailable:
+            return False
 
     @contextmanager
     def _inserting(self, connection: Connection) -> Iterator[Inserts]:

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-__all__ = ["APPEND_ONLY", "Instant", "StreamId", "events", "idempotency", "metadata", "tracking"]
+__all__ = [
+    "APPEND_ONLY",
+    "Instant",
+    "StreamId",
+    "events",
+    "idempotency",
+    "metadata",
+    "personal_keys",
+    "tracking",
+]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -115,6 +124,17 @@ idempotency = Table(
     Column("last_position", POSITION, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("answer", LargeBinary, nullable=False),
+)
+
+# The one table whose rows are there to be deleted: without its key a sealed value says nothing.
+personal_keys = Table(
+    "personal_keys",
+    metadata,
+    Column("issuer_id", Text, primary_key=True),
+    Column("data_subject", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    UniqueConstraint("key_id", "issuer_id"),
 )
 
 # How far a downstream application has followed an upstream one; it moves, so it is no log.

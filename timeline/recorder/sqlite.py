@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, delete, event, insert, not_, select
 
 from timeline.errors import BadInput, StoreFull, StoreMissing, StoreUnavailable
 from timeline.recorder.records import KeptAnswer, LogEnd
@@ -22,6 +22,7 @@ from timeline.recorder.tracks import READ_MODELS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import URL, Connection, Engine
 
     from timeline.errors import StoreError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Sqlite", "make_file", "open_sqlite"]
 
 _BEGIN = "timeline_begin"
+_WIPE_WITHIN = 10.0  # seconds
 _LAST = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
 _FOLLOWED_TO = "SELECT position FROM tracking WHERE application_name = ?"
 _KEPT = (
@@ -67,7 +69,9 @@ def open_sqlite(url: URL, lock_timeout: float) -> Engine:
         connection.set_authorizer(_authorize)
         return connection
 
-    engine = create_engine(url, creator=connect, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url, creator=connect, pool_size=10, max_overflow=20, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -103,6 +107,27 @@ def _enters_wal(raw: sqlite3.Connection | None, deadline: float) -> bool:
             raise
         return False
     return True
+
+
+@contextmanager
+def _patience(raw: sqlite3.Connection, *, milliseconds: int) -> Iterator[None]:
+    """Let each statement wait so long and no longer, for whoever waits in a loop of his own."""
+    (before,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {before}")
+
+
+def _checkpointed(raw: sqlite3.Connection) -> bool:
+    try:
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    return not busy
 
 
 def _begin(connection: Connection) -> None:
@@ -163,6 +188,30 @@ class Sqlite:
     @contextmanager
     def inserting(self, connection: Connection) -> Iterator[Inserts]:
         yield SqliteInserts(connection)
+
+    def delete_for_good(
+        self, connection: Connection, table: Table, which: ColumnElement[bool]
+    ) -> None:
+        """Rewrite the whole table: its pages are overwritten, and with them copies of old rows.
+
+        A page that was split keeps bytes of rows that moved, which deleting one row leaves there.
+        """
+        connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
+        left = connection.execute(select(table).where(not_(which))).mappings().all()
+        connection.execute(delete(table))
+        if left:
+            connection.execute(insert(table), [dict(row) for row in left])
+
+    def wipe(self, engine: Engine, table: Table) -> bool:  # noqa: ARG002
+        """Bring the write-ahead log into the file and cut it; readers of old pages end first."""
+        deadline = time.monotonic() + _WIPE_WITHIN
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101  # a checked-out connection has its driver's
+            with _patience(raw, milliseconds=50):
+                while not (done := _checkpointed(raw)) and time.monotonic() < deadline:
+                    time.sleep(0.05)
+        return done
 
     def is_taken(self, error: BaseException) -> bool:
         code = getattr(error, "sqlite_errorcode", None)
