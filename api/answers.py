@@ -26,8 +26,10 @@ class Answer:
     """A list of rows, each a JSON object, at the asked clocks.
 
     `more` is told beside the list, of all of it. `moving` are clocks that follow from the question
-    itself, so a cursor does not pin them. `personal` says that personal facts are in it, open or
-    erased: no cache may keep such an answer, for an erasure changes it whatever its clocks.
+    itself or do not matter to it, so a cursor does not pin them. `personal` says that personal
+    facts are in it, open or erased: no cache may keep such an answer, for an erasure changes it
+    whatever its clocks. `sealed` are then its items, and what it tells beside them, as they are
+    stored, which no erasure changes.
     """
 
     asked: Asked
@@ -36,6 +38,7 @@ class Answer:
     more: dict[str, Any] = field(default_factory=dict)
     moving: tuple[str, ...] = ()
     personal: bool = False
+    sealed: tuple[list[dict[str, Any]], dict[str, Any]] | None = field(default=None, repr=False)
 
     def body(self) -> dict[str, Any]:
         """Return the answer as HTTP tells it."""

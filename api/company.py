@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from api.answers import Answer, Cursor, checked_limit
 from api.asking import Asking
 from api.opened import opened
+from api.question_log import logged
 from api.questions import loaded, question_of
 from projections.across import milestones_everywhere, programs_everywhere
 from projections.changes import changes_between
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 class CompanyQuestions(Asking):
     """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
 
+    @logged
     def ask(
         self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -65,6 +67,7 @@ class CompanyQuestions(Asking):
         """Return the board, officers, committees, meetings, requisitions and ownership."""
         return self.ask("governance", issuer, explain=explain, **clocks)
 
+    @logged
     def changes(
         self,
         issuer: str,
@@ -92,6 +95,7 @@ class CompanyQuestions(Asking):
         moving = ("as_of", "known_at") if follows else (moves.value,)
         return replace(answer, more=told, moving=moving)
 
+    @logged
     def all_programs(
         self,
         *,
@@ -123,6 +127,7 @@ class CompanyQuestions(Asking):
             answer = Answer(asked, found.rows, cursor, more={"stages": found.stages})
             return opened(connection, answer, why=explain)
 
+    @logged
     def stages(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return how many programs of all issuers are at each stage, those at none under null."""
         asked = self.asked(**clocks)
@@ -137,6 +142,7 @@ class CompanyQuestions(Asking):
 
         return Portfolio()
 
+    @logged
     def all_milestones(
         self,
         *,

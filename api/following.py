@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from api.log import told
 from api.opened import opened_events
+from api.question_log import quietly
 from timeline.errors import ClockBeyondHead
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Following:
         In order, each once, whichever process appends them; it ends when it is closed, or when
         `idle`, called before each wait, raises. Raises ClockBeyondHead for an `after` to come.
         """
-        of = self.issuer(issuer).items[0]["issuer"] if issuer else None
+        with quietly():  # what is followed is no answer, nor is looking up the name
+            of = self.issuer(issuer).items[0]["issuer"] if issuer else None
         found = followed(self.recorder, after, idle)
         rows = (opened_events(self.recorder, [told(record)])[0] for record in found)
         return (row for row in rows if of is None or row["source"] == f"/v1/issuers/{of}")

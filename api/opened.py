@@ -23,7 +23,8 @@ def opened(connection: Connection, answer: Answer, *, why: bool = False) -> Answ
         return answer
     told = openings(connection, found, why=why)
     items, more = replaced([answer.items, answer.more], told)
-    return replace(answer, items=items, more=more, personal=True)
+    as_stored = (answer.items, answer.more)
+    return replace(answer, items=items, more=more, personal=True, sealed=as_stored)
 
 
 def opened_events(recorder: LogReader, rows: list[Row]) -> list[Row]:

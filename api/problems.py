@@ -61,6 +61,9 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.ReadModelsOtherwise: Kind(
         503, "read-models-otherwise", "The read models are kept otherwise", private=True
     ),
+    errors.QuestionNotLogged: Kind(
+        503, "question-not-logged", "The question log cannot be written", private=True
+    ),
     errors.RecordedAtWentBack: Kind(
         500, "recorded-at-went-back", "The clock went back", private=True
     ),

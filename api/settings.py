@@ -37,6 +37,7 @@ class Settings:
     port: int = 8000
     hosts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    question_log: bool = False
     read_models: str | None = None
 
     @classmethod
@@ -89,6 +90,12 @@ def _port(name: str, value: str) -> int:
     return int(value)
 
 
+def _switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise BadInput(f"{value!r} is neither on nor off", place=name)
+    return value == "on"
+
+
 def _hint(name: str) -> str:
     near = get_close_matches(name, _READERS, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
@@ -101,5 +108,6 @@ _READERS = {
     "TIMELINE_PORT": _port,
     "TIMELINE_HOSTS": _hosts,
     "TIMELINE_PACKS": _folders,
+    "TIMELINE_QUESTION_LOG": _switch,
     "TIMELINE_READ_MODELS": _read_models,
 }

@@ -19,8 +19,10 @@ from api.following import Following
 from api.log import told
 from api.names import find_issuer, sole_issuer
 from api.opened import is_personal, opened_events
+from api.question_log import logged
 from api.read_models import ReadModels
 from api.recording import Recording
+from api.replaying import Replaying
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
@@ -34,10 +36,11 @@ from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.events import Kind, from_payload
 from timeline.packs import all_vocabulary
-from timeline.recorder import SqlRecorder, SystemClock, create_store, open_engine
+from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_store, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
+class Timeline(CompanyQuestions, Erasing, Following, Recording, Replaying, ReadModels):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -68,13 +71,15 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
         read_models: str | None = None,
+        question_log: bool = False,
     ) -> None:
         """Open a store; `create` makes it first, or brings an older one up to date.
 
         The packs that come with the project and those of installed packages are always loaded,
         `packs` are folders of more. With `create`, `service_role` names the PostgreSQL role that
         gets what a service needs. `read_models` is inline or followed: with `create` the store is
-        kept so from now on, without it a store that is kept otherwise is refused.
+        kept so from now on, without it a store that is kept otherwise is refused. `question_log`
+        writes down every question that is answered.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
         InvalidPack for a pack that cannot be loaded, ReadModelsOtherwise.
@@ -87,6 +92,8 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
                 self._engine, service_role, migrated=partial(rebuild_on, packs=self.vocabulary)
             )
         self._clock = clock or SystemClock()
+        self._questions = QuestionLog(self._engine, self._clock)
+        self._logs_questions = question_log
         inline = Runner(vocabulary=self.vocabulary)
         self.recorder = SqlRecorder(self._engine, self._clock, inline, later=require_new_ids)
         if read_models is not None:
@@ -114,17 +121,20 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
             packs=self.vocabulary,
         )
 
+    @logged
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return the issuers on record by `as_at`; what they are called has no other date."""
         with self._snapshot(clocks) as (connection, asked):
             return Answer(asked, issuers_at(connection, as_at=asked.position))
 
+    @logged
     def issuer(self, issuer: str, **clocks: Unpack[ClockArguments]) -> Answer:
         """Return one issuer, found by id, name or alias."""
         answer = self.issuers(**clocks)
         found = find_issuer(issuer, answer.items)
         return Answer(answer.asked, [i for i in answer.items if i["issuer"] == found])
 
+    @logged
     def programs(
         self,
         issuer: str,
@@ -140,6 +150,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
 
         return self._answered(clocks, read, issuer, program, why=explain)
 
+    @logged
     def milestones(
         self,
         issuer: str,
@@ -155,6 +166,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
 
         return self._answered(clocks, read, issuer, program)
 
+    @logged
     def statements(
         self, issuer: str, program: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -165,6 +177,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
 
         return self._answered(clocks, read, issuer, program)
 
+    @logged
     def facts(
         self,
         issuer: str,
@@ -183,26 +196,26 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
 
         return self._answered(clocks, read, issuer, why=explain)
 
+    @logged
     def documents(
         self, issuer: str, *, document: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return what had been published by then."""
+        return self._documents(self.asked(**clocks), issuer, document)
 
-        def read(connection: Connection, at: Clocks, of: str, _: str | None) -> list[Row]:
-            return documents_at(connection, of, clocks=at, document=document)
-
-        return self._answered(clocks, read, issuer)
-
+    @logged
     def document(
         self, document: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
         """Return one document by its id; an id that several issuers use needs the issuer."""
-        of = issuer or self._issuer_of(document, self.asked(**clocks))
-        answer = self.documents(of, document=document, **clocks)
+        asked = self.asked(**clocks)
+        of = issuer or self._issuer_of(document, asked)
+        answer = self._documents(asked, of, document)
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
 
+    @logged
     def events(
         self,
         *,
@@ -228,13 +241,14 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
                 limit=wanted,
                 public_by=by,
             )
-        answer = self._log(asked, found[:limit])
+        answer = self._log(asked, found[:limit], by)
         if len(found) < wanted:
             return answer
         last = found[limit - 1]
         cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
         return replace(answer, next=cursor.text())
 
+    @logged
     def event(
         self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
     ) -> Answer:
@@ -246,12 +260,23 @@ class Timeline(CompanyQuestions, Erasing, Following, Recording, ReadModels):
             found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
         if not found:
             raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return self._log(asked, found)
+        return self._log(asked, found, by)
 
-    def _log(self, asked: Asked, positions: list[int]) -> Answer:
+    def _log(self, asked: Asked, positions: list[int], by: datetime | None) -> Answer:
         rows = [told(record) for record in self.recorder.at_positions(positions)]
-        events = opened_events(self.recorder, rows)
-        return Answer(asked, events, personal=any(is_personal(row) for row in rows))
+        return Answer(
+            asked,
+            opened_events(self.recorder, rows),
+            moving=() if by else ("as_of", "known_at"),
+            personal=any(is_personal(row) for row in rows),
+            sealed=(rows, {}),
+        )
+
+    def _documents(self, asked: Asked, issuer: str, document: str | None) -> Answer:
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return documents_at(connection, of, clocks=asked.clocks, document=document)
+
+        return self._opened(asked, read, issuer)
 
     def _issuer_of(self, document: str, asked: Asked) -> str:
         with self.recorder.begin_read() as connection:

@@ -96,7 +96,7 @@ def _facts(connection: Connection, issuer: str, between: Between) -> list[Row]:
     read = _reading(connection, pairs)
     changed = [(t, n) for t, n in pairs if read(t["value"]) != read(n["value"])]
     sources = {(now["because"] or then["because"])[0] for then, now in changed}
-    programs = programs_of(connection, issuer, sources)
+    programs = programs_of(connection, issuer, sources, as_at=between.after.as_at)
     return [_fact(then, now, programs) for then, now in changed]
 
 

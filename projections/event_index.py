@@ -100,13 +100,15 @@ def versions_of(
 
 
 def programs_of(
-    connection: Connection, issuer: str, items: Collection[str]
+    connection: Connection, issuer: str, items: Collection[str], *, as_at: int
 ) -> dict[str, str | None]:
-    """Return the program each of `items` is about; of what was corrected, the last recorded."""
+    """Return the program each of `items` is about, as last corrected by position `as_at`."""
     t = event_index.c
     found: dict[str, str | None] = {}
     for some in batched(items):
-        query = select(t.item_id, t.program).where(t.issuer_id == issuer, t.item_id.in_(some))
+        query = select(t.item_id, t.program).where(
+            t.issuer_id == issuer, t.item_id.in_(some), t.position <= as_at
+        )
         found |= {
             row.item_id: row.program for row in connection.execute(query.order_by(t.position))
         }

@@ -94,5 +94,9 @@ class ReadModelsOtherwise(StoreError):
     """The store's read models are kept otherwise than is asked: inline, or by a follower."""
 
 
+class QuestionNotLogged(StoreError):
+    """The question log could not be written, so the answer is withheld."""
+
+
 class RecordedAtWentBack(StoreError):
     """A stated recorded_at lies before the last one in the log."""

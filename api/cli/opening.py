@@ -23,4 +23,5 @@ def opened(*, create: bool = False, service_role: str | None = None) -> Timeline
         service_role=service_role,
         packs=settings.packs,
         read_models=settings.read_models,
+        question_log=settings.question_log,
     )

@@ -48,15 +48,31 @@ def print_json(told: Any) -> None:
     click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
 
 
+def print_rows(rows: list[dict[str, Any]], layout: Layout, summary: str, *, as_csv: bool) -> None:
+    """Print rows that no answer holds: as CSV, or as a table with `summary` below it."""
+    from api.tables import console, table_of  # noqa: PLC0415
+
+    if as_csv:
+        _print_csv(rows, layout.paths(explain=False))
+        return
+    out = console()
+    if rows:
+        out.print(table_of(rows, layout))
+    out.print(summary)
+
+
 def print_csv(answer: Answer, layout: Layout, *, explain: bool) -> None:
     """Print a list as CSV: a header of dotted paths, then one line a row; empty means null."""
+    _print_csv(answer.items, layout.paths(explain=explain))
+
+
+def _print_csv(rows: list[dict[str, Any]], paths: tuple[str, ...]) -> None:
     from api.tables import cell  # noqa: PLC0415
 
-    paths = layout.paths(explain=explain)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(paths)
-    writer.writerows([cell(row, path) for path in paths] for row in answer.items)
+    writer.writerows([cell(row, path) for path in paths] for row in rows)
     click.echo(text.getvalue(), nl=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import company, erasing, log, questions, recording, running, store
+from api.cli import company, erasing, log, questions, recording, replaying, running, store
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -25,8 +25,8 @@ Example:
   timeline milestones migenix omigard --as-of 2008-09-01
 
 Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
-TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_READ_MODELS. Exit code 0: done; 1: a check
-failed; 2: bad input.
+TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_QUESTION_LOG, TIMELINE_READ_MODELS. Exit
+code 0: done; 1: a check failed; 2: bad input.
 """
 
 
@@ -35,7 +35,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, erasing, questions, log, company, running)
+_ALL = (store, recording, erasing, questions, log, company, replaying, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

@@ -43,6 +43,7 @@ class Store:
                 clock=self._clock,
                 packs=wanted.packs,
                 read_models=wanted.read_models,
+                question_log=wanted.question_log,
             )
         except BadInput as error:  # of the settings, not of the request
             raise StoreUnavailable(str(error)) from error

@@ -33,7 +33,7 @@ VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "follow", "demo"),
     *("record", "correct", "retract", "adjudicate", "erase"),
-    *("commitments", "governance", "changes"),
+    *("commitments", "governance", "changes", "questions", "replay"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,15 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["Command", "commands_in", "is_shown"]
 
 _ELLIPSIS = "..."
+_SETTING = re.compile(r"TIMELINE_[A-Z_]+=")
 _SHELL = re.compile(r"[|;&<>`$]")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command, and what the page says it prints."""
+    """One command, what the page says it prints, and the settings that stand before it."""
 
     words: tuple[str, ...]
     shown: str
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def program(self) -> str:
@@ -40,7 +43,10 @@ def commands_in(text: str) -> Iterator[Command]:
         line, _, shown = part.partition("\n")
         if _SHELL.search(line):
             raise ValueError(f"{line!r} needs a shell")
-        yield Command(tuple(shlex.split(line, comments=True)), shown)
+        words = shlex.split(line, comments=True)
+        settings = list(takewhile(_SETTING.match, words))
+        told = dict(setting.split("=", 1) for setting in settings)
+        yield Command(tuple(words[len(settings) :]), shown, told)
 
 
 def is_shown(shown: str, printed: str) -> bool:

@@ -12,6 +12,7 @@ $ timeline state migenix \\
 one
 two
 $ make test
+$ TIMELINE_PORT=1 timeline serve
 """
 
 
@@ -19,6 +20,7 @@ def test_commands_and_what_they_show() -> None:
     assert list(commands_in(BLOCK)) == [
         Command(("timeline", "state", "migenix", "omigard"), "one\ntwo\n"),
         Command(("make", "test"), ""),
+        Command(("timeline", "serve"), "", {"TIMELINE_PORT": "1"}),
     ]
 
 

@@ -38,7 +38,9 @@ def _shown(page: Page) -> list[Command]:
 _SHOWING = [p for p in pages() if any(map(p.blocks, ("console", "python", "http")))]
 
 
-def _run(words: list[str], store: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(
+    words: list[str], store: Path, folder: Path, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     ours = {k: v for k, v in os.environ.items() if not k.startswith("TIMELINE_")}
     told = {
         "TIMELINE_DATABASE_URL": f"sqlite:///{store}",
@@ -49,7 +51,7 @@ def _run(words: list[str], store: Path, folder: Path) -> subprocess.CompletedPro
     return subprocess.run(
         [sys.executable, *words],
         cwd=folder,
-        env=ours | told,
+        env=ours | told | (settings or {}),
         capture_output=True,
         text=True,
         timeout=60,
@@ -78,7 +80,7 @@ def test_commands_print_what_is_shown(page: Page, store: Path, sample_store: Pat
         if command.program in _NOT_RUN or _serves(command):
             continue
         assert command.program == "timeline", f"{command.words}: write `timeline` or `make`"
-        done = _run(["-c", _MAIN, *command.words[1:]], store, ROOT)
+        done = _run(["-c", _MAIN, *command.words[1:]], store, ROOT, command.settings)
         assert is_shown(command.shown, done.stdout), f"{command.words}\n{done.stdout}{done.stderr}"
         assert done.returncode == 0 or command.shown, f"{command.words}\n{done.stderr}"
 

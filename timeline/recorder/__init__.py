@@ -9,6 +9,7 @@ from timeline.recorder.engine import inserting, open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
 from timeline.recorder.inserts import Inserts
 from timeline.recorder.own_connection import OwnConnection, own_connection
+from timeline.recorder.question_log import AskedQuestion, LoggedQuestion, QuestionLog
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
 from timeline.recorder.records import Appended, Idempotency, NewEvent, Reach, StoredRecord
@@ -17,14 +18,17 @@ from timeline.recorder.store import create_store, require_store
 
 __all__ = [
     "Appended",
+    "AskedQuestion",
     "Clock",
     "Idempotency",
     "InjectedClock",
     "Inserts",
     "Instant",
     "LogReader",
+    "LoggedQuestion",
     "NewEvent",
     "OwnConnection",
+    "QuestionLog",
     "Reach",
     "SqlRecorder",
     "StoredRecord",

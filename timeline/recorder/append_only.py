@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-__all__ = ["follow_on", "prepare", "protect"]
+__all__ = ["follow_on", "follow_on_questions", "prepare", "protect"]
 
 _SQLITE_REFUSE = """
 CREATE TRIGGER append_only_{table}_{verb} BEFORE {verb} ON {table}
@@ -27,12 +27,12 @@ WHEN {meets}
 BEGIN SELECT RAISE(ABORT, 'append-only: {table} holds this row already'); END
 """
 
-# An insert that leaves the position to SQLite shows -1 here, and is refused like any other gap.
+# An insert that leaves the number to SQLite shows -1 here, and is refused like any other gap.
 _SQLITE_FOLLOW = """
-CREATE TRIGGER append_only_events_follow BEFORE INSERT ON events
-WHEN NEW.position IS NOT (SELECT COALESCE(MAX(position), 0) + 1 FROM events)
-  OR NEW.recorded_at < (SELECT recorded_at FROM events WHERE position = NEW.position - 1)
-BEGIN SELECT RAISE(ABORT, 'append-only: an event must follow the last one'); END
+CREATE TRIGGER append_only_{table}_follow BEFORE INSERT ON {table}
+WHEN NEW.{number} IS NOT (SELECT COALESCE(MAX({number}), 0) + 1 FROM {table})
+  OR NEW.{at} < (SELECT {at} FROM {table} WHERE {number} = NEW.{number} - 1)
+BEGIN SELECT RAISE(ABORT, 'append-only: {what} must follow the last one'); END
 """
 
 # The driver reads %% as one percent sign.
@@ -57,30 +57,44 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only_truncate;
 
 # Once a statement, not once a row: a bulk load pays for it once.
 _POSTGRESQL_FOLLOW = """
-CREATE FUNCTION append_only_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   lowest bigint; highest bigint; many bigint; earliest timestamptz; latest timestamptz;
-  last_position bigint; last_at timestamptz;
+  last_number bigint; last_at timestamptz;
 BEGIN
-  SELECT min(position), max(position), count(*), min(recorded_at), max(recorded_at)
+  SELECT min({number}), max({number}), count(*), min({at}), max({at})
     INTO lowest, highest, many, earliest, latest FROM added;
   IF many = 0 THEN RETURN NULL; END IF;
-  SELECT position, recorded_at INTO last_position, last_at
-    FROM events WHERE position < lowest ORDER BY position DESC LIMIT 1;
-  IF lowest <> coalesce(last_position, 0) + 1 OR highest - lowest + 1 <> many
+  SELECT {number}, {at} INTO last_number, last_at
+    FROM {table} WHERE {number} < lowest ORDER BY {number} DESC LIMIT 1;
+  IF lowest <> coalesce(last_number, 0) + 1 OR highest - lowest + 1 <> many
      OR earliest < last_at
      OR earliest <> latest AND EXISTS (
-       SELECT FROM (SELECT recorded_at - lag(recorded_at) OVER (ORDER BY position) AS step
+       SELECT FROM (SELECT {at} - lag({at}) OVER (ORDER BY {number}) AS step
                     FROM added) AS steps WHERE step < interval '0')
-  THEN RAISE EXCEPTION 'append-only: an event must follow the last one'
+  THEN RAISE EXCEPTION 'append-only: {what} must follow the last one'
     USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER append_only_follow AFTER INSERT ON events REFERENCING NEW TABLE AS added
-  FOR EACH STATEMENT EXECUTE FUNCTION append_only_follow();
-ALTER TABLE events ENABLE ALWAYS TRIGGER append_only_follow;
+CREATE TRIGGER append_only_follow AFTER INSERT ON {table} REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only_follow;
 """
+_EVENTS = {
+    "table": "events",
+    "number": "position",
+    "at": "recorded_at",
+    "what": "an event",
+    "function": "append_only_follow",
+}
+_QUESTIONS = {
+    "table": "questions",
+    "number": "number",
+    "at": "asked_at",
+    "what": "a question",
+    "function": "append_only_follow_questions",
+}
 
 
 def prepare(connection: Connection) -> None:
@@ -105,7 +119,17 @@ def protect(connection: Connection, table: str, *keys: Sequence[str]) -> None:
 
 def follow_on(connection: Connection) -> None:
     """Refuse an event that leaves a gap or was recorded before its predecessor."""
-    connection.exec_driver_sql(_POSTGRESQL_FOLLOW if _is_postgresql(connection) else _SQLITE_FOLLOW)
+    _follow(connection, _EVENTS)
+
+
+def follow_on_questions(connection: Connection) -> None:
+    """Refuse a logged question that leaves a gap or was asked before its predecessor."""
+    _follow(connection, _QUESTIONS)
+
+
+def _follow(connection: Connection, names: dict[str, str]) -> None:
+    told = _POSTGRESQL_FOLLOW if _is_postgresql(connection) else _SQLITE_FOLLOW
+    connection.exec_driver_sql(told.format(**names))
 
 
 def _is_postgresql(connection: Connection) -> bool:

@@ -44,6 +44,10 @@ class Database(Protocol):
         """Hold the append lock until the transaction ends."""
         ...
 
+    def lock_questions(self, connection: Connection) -> None:
+        """Hold the lock of the question log until the transaction ends."""
+        ...
+
     def lock_and_look(
         self, connection: Connection, key: str | None
     ) -> tuple[LogEnd, KeptAnswer | None]:

@@ -31,6 +31,7 @@ __all__ = ["Postgresql", "grant", "open_postgresql"]
 # Any fixed numbers will do, as advisory locks belong to one database.
 APPEND_LOCK = 7_462_837_001
 MIGRATE_LOCK = 7_462_837_002
+QUESTION_LOCK = 7_462_837_003
 CHANNEL = "timeline_events"
 
 # One round trip for both; what is notified leaves at commit only, and not at all on rollback.
@@ -105,6 +106,10 @@ class Postgresql:
 
     def lock(self, connection: Connection) -> None:
         connection.exec_driver_sql(_LOCK)
+
+    def lock_questions(self, connection: Connection) -> None:
+        """Take a lock of its own: questions never wait for an append, nor an append for them."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({QUESTION_LOCK})")
 
     def lock_and_look(
         self, connection: Connection, key: str | None

@@ -35,6 +35,7 @@ __all__ = [
     "idempotency",
     "metadata",
     "personal_keys",
+    "questions",
     "tracking",
 ]
 
@@ -145,5 +146,21 @@ tracking = Table(
     Column("position", POSITION, nullable=False),
 )
 
-APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name})
+# What was asked, when and by whom, and the digest of the answer; see `question_log`.
+questions = Table(
+    "questions",
+    metadata,
+    Column("number", POSITION, primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("stated", Text, nullable=False),
+    Column("pinned", Text, nullable=False),
+    Column("position", POSITION, nullable=False),
+    Column("digest", CHAR(64), nullable=False),
+    Column("release", Text, nullable=False),
+)
+
+APPEND_ONLY: frozenset[str] = frozenset({events.name, idempotency.name, questions.name})
 """Tables that our own SQLite connections refuse to change, whatever the triggers say."""

@@ -176,6 +176,9 @@ class Sqlite:
     def lock(self, connection: Connection) -> None:
         """BEGIN IMMEDIATE holds the write lock already."""
 
+    def lock_questions(self, connection: Connection) -> None:
+        """Do nothing: BEGIN IMMEDIATE holds the one write lock of the file already."""
+
     def lock_and_look(
         self, connection: Connection, key: str | None
     ) -> tuple[LogEnd, KeptAnswer | None]:

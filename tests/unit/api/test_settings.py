@@ -27,6 +27,7 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
         "TIMELINE_READ_MODELS": "followed",
+        "TIMELINE_QUESTION_LOG": "on",
         "PATH": "/bin",
     }
     assert Settings.from_environment(told) == Settings(
@@ -36,8 +37,16 @@ def test_every_setting_is_read() -> None:
         8123,
         ("record.example", "other"),
         ("packs", "more packs"),
-        "followed",
+        question_log=True,
+        read_models="followed",
     )
+
+
+@pytest.mark.parametrize("value", ["", "yes", "ON", "1"])
+def test_a_switch_is_on_or_off(value: str) -> None:
+    with pytest.raises(BadInput, match="neither on nor off"):
+        Settings.from_environment({"TIMELINE_QUESTION_LOG": value})
+    assert not Settings.from_environment({"TIMELINE_QUESTION_LOG": "off"}).question_log
 
 
 @pytest.mark.parametrize("kept", ["", "Inline", "followed "])
