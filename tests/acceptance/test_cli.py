@@ -417,7 +417,7 @@ def test_serve_answers_until_told_to_end(filled: str, ending: signal.Signals) ->
         assert serving.stderr is not None
         address = serving.stdout.readline().split()[2].rstrip(",")
         with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:
-            assert json.load(answer) == {"status": "ok", "position": HEAD}
+            assert json.load(answer) == {"status": "ok", "position": HEAD, "behind": 0}
         serving.send_signal(ending)
         assert serving.wait(30) == 0
         warning = serving.stderr.read()
