@@ -64,8 +64,9 @@ check: ## All that CI checks, the test suite last
 conformance: setup ## Hold the core and both stores to recorded cases (CASES=file or folder)
 	@$(BIN)/python -m tests.conformance $(CASES)
 
-crash: setup ## Kill the writer KILLS times on each database and look for what was lost
+crash: setup ## Kill writers, then followers, KILLS times on each database; look for what was lost
 	@TIMELINE_CRASH_KILLS=$(KILLS) $(BIN)/python -m tests.durability.crash --kills $(KILLS) --database both
+	@$(BIN)/python -m tests.durability.following --kills $(KILLS) --database both
 
 tamper: setup ## Change what is stored ATTACKS times on each database, and see it found
 	@$(BIN)/python -m tests.tampering --attacks $(ATTACKS)

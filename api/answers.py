@@ -68,7 +68,8 @@ class Written:
 
     `position` and `recorded_at` are those of the item, whether this write `added` it or it was
     there; of a dry run, those it would get. `changes` are the rows of programs and milestones that
-    answer otherwise now, as of today. `content` is the answer as it was kept, byte for byte.
+    answer otherwise now, as of today; None where a follower keeps the read models, which have not
+    come to the item yet. `content` is the answer as it was kept, byte for byte.
     """
 
     position: int
@@ -76,7 +77,7 @@ class Written:
     id: str
     added: bool
     dry_run: bool
-    changes: list[dict[str, Any]]
+    changes: list[dict[str, Any]] | None
     content: bytes = field(repr=False)
 
     @classmethod

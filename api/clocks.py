@@ -71,11 +71,12 @@ def ask(
 
     The question is closed when no later day and no later append can change its answer: `as_of` and
     `known_at` lie before today, and `as_at` was stated as a position, or as an instant before the
-    last append. Raises InvalidDate or ClockBeyondHead.
+    last append. What followed read models have not reached cannot be asked, and they are the head.
+    Raises InvalidDate or ClockBeyondHead.
     """
     of_text, of = _moment(now.date() if as_of is None else as_of, "as_of")
     known_text, known = (of_text, of) if known_at is None else _moment(known_at, "known_at")
-    head = log.head()
+    head = log.reach().reached
     position = _position(log, as_at, now, head)
     # An append under way has its instant already and its position not yet: at the head, an instant
     # may still come to mean more.
@@ -109,13 +110,22 @@ def _position(log: Log, as_at: Position | None, now: datetime, head: int) -> int
     stated = _stated_position(as_at)
     if stated is None:
         _, instant = _moment(as_at, "as_at")  # type: ignore[arg-type]
-        return _recorded_by(log, instant, now)
+        stated = _recorded_by(log, instant, now)
     if stated > head:
-        raise ClockBeyondHead(
-            f"position {stated} is beyond the head, {head}; ask at position:{head} or earlier",
-            place="as_at",
-        )
+        _require_reached(log, stated)
     return stated
+
+
+def _require_reached(log: Log, position: int) -> None:
+    """Look once more: what was appended since the first look is no fault of the question."""
+    reached, head, _ = log.reach()
+    if position > head:
+        told = f"position {position} is beyond the head, {head}"
+    elif position > reached:
+        told = f"the read models have come to position {reached} of {head} (`timeline follow`)"
+    else:
+        return
+    raise ClockBeyondHead(f"{told}; ask at position:{reached} or earlier", place="as_at")
 
 
 def _stated_position(as_at: Position) -> int | None:

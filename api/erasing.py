@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from api.names import find_issuer
-from api.recording import as_json
-from projections.issuers import issuers_at
+from api.recording import as_json, recorded_issuer
 from timeline.bitemporal import format_instant
 from timeline.errors import BadInput
 from timeline.personal import erase
@@ -56,8 +54,7 @@ class Erasing:
             if not isinstance(text, str) or not text.strip():
                 raise BadInput("is to be text that says something", place=name)
             as_json(text, name)
-        with self.recorder.begin_read() as connection:
-            of = find_issuer(issuer, issuers_at(connection, as_at=self.recorder.head()))
+        of = recorded_issuer(self.recorder, issuer)
         done = erase(self.recorder, of, data_subject, reason=reason, recorded_by=self.recorded_by)
         at = None if done.recorded_at is None else format_instant(done.recorded_at)
         return Erasure(done.id is not None, done.wiped, done.id, done.position, at)

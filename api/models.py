@@ -254,6 +254,7 @@ class Readiness(Health):
     """How the store is."""
 
     position: int
+    behind: int = Field(description="How many events the read models are behind the log.")
 
 
 class Problem(BaseModel):

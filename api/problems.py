@@ -59,6 +59,9 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.StoreUnavailable: Kind(
         503, "store-unavailable", "The store does not answer", private=True
     ),
+    errors.ReadModelsOtherwise: Kind(
+        503, "read-models-otherwise", "The read models are kept otherwise", private=True
+    ),
     errors.QuestionNotLogged: Kind(
         503, "question-not-logged", "The question log cannot be written", private=True
     ),

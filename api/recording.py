@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -22,9 +23,9 @@ from timeline import commands
 from timeline.bitemporal import end_of, format_instant
 from timeline.bundle import read_json
 from timeline.canonical import canonical_json
-from timeline.errors import BadInput
-from timeline.events import Kind, from_payload
-from timeline.recorder import Idempotency
+from timeline.errors import BadInput, NotFound
+from timeline.events import Kind, from_payload, stream_id
+from timeline.recorder import Idempotency, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,22 +169,28 @@ class Recording:
         return command.event(issuer=of, recorded_by=self.recorded_by)
 
     def _whose(self, issuer: str | None, command: Command) -> str:
-        """Return the issuer by id, name or alias; not named, the one that has the target."""
-        head = self.recorder.head()
+        """Return the issuer by id, name or alias; not named, the one that has the target.
+
+        What the read models have not come to yet is asked of the log; of issuers, the id alone.
+        """
+        if issuer is not None:
+            return recorded_issuer(self.recorder, issuer)
+        reached = self.recorder.reach().reached
+        target = str(command.target)
         with self.recorder.begin_read() as connection:
-            if issuer is not None:
-                return find_issuer(issuer, issuers_at(connection, as_at=head))
-            target = str(command.target)
-            found = versions_of(connection, target, issuer=None, as_at=head)
-        events = (from_payload(r.topic, r.payload) for r in self.recorder.at_positions(found))
-        items = [e for e in events if e.kind is not Kind.CORRECTION]
+            found = versions_of(connection, target, issuer=None, as_at=reached)
+        records = chain(self.recorder.at_positions(found), self.recorder.records(reached))
+        events = (from_payload(r.topic, r.payload) for r in records)
+        items = [e for e in events if e.item == target and e.kind is not Kind.CORRECTION]
         place = "expectation" if command.kind is Kind.ADJUDICATION else "target"
         return sole_issuer(target, items, "nothing recorded", place=place)
 
     def _told(self, connection: Connection, event: Event, entry: Entry, dry_run: bool) -> bytes:
         at = end_of(self._clock.now().date())
         of, position = event.issuer, entry.position
-        changes = consequences(connection, of, at=at, position=position) if entry.added else []
+        changes: list[dict[str, Any]] | None = [] if not entry.added else None
+        if entry.added and not tracks.reach(connection).followed:
+            changes = consequences(connection, of, at=at, position=position)
         told = {
             "position": position,
             "recorded_at": format_instant(entry.recorded_at),
@@ -193,6 +200,18 @@ class Recording:
             "changes": changes,
         }
         return orjson.dumps(told)
+
+
+def recorded_issuer(recorder: SqlRecorder, issuer: str) -> str:
+    """Return the id of an issuer found by id, name or alias, or in the log by its id alone."""
+    with recorder.snapshot() as snapshot:
+        known = issuers_at(snapshot.connection, as_at=snapshot.reach().reached)
+    try:
+        return find_issuer(issuer, known)
+    except NotFound:
+        if recorder.stream(stream_id(issuer, issuer, Kind.ISSUER)):
+            return issuer
+        raise
 
 
 def as_json(value: Any, place: str) -> Any:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "TIMELINE_"
+READ_MODELS = ("inline", "followed")
 _PORT_MAX = 65_535
 _MINUTES_DIGITS = 6
 
@@ -43,6 +44,7 @@ class Settings:
     checkpoint_minutes: int = 10
     streams: int = 100
     heartbeat: float = 15.0
+    read_models: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -79,6 +81,12 @@ def _folders(name: str, value: str) -> tuple[str, ...]:
     if not all(folder.strip() for folder in folders):
         raise BadInput(f"{value!r} has an empty folder; write A{os.pathsep}B", place=name)
     return folders
+
+
+def _read_models(name: str, value: str) -> str:
+    if value not in READ_MODELS:
+        raise BadInput(f"{value!r} is neither {' nor '.join(READ_MODELS)}", place=name)
+    return value
 
 
 def _port(name: str, value: str) -> int:
@@ -130,4 +138,5 @@ _READERS = {
     "TIMELINE_CHECKPOINT_MINUTES": _minutes,
     "TIMELINE_STREAMS": _streams,
     "TIMELINE_HEARTBEAT": _heartbeat,
+    "TIMELINE_READ_MODELS": _read_models,
 }

@@ -23,6 +23,7 @@ from api.names import find_issuer
 from api.opened import is_personal, opened_events
 from api.proof import Proof, quiet
 from api.question_log import logged
+from api.read_models import ReadModels
 from api.recording import Recording
 from api.replaying import Replaying
 from projections.documents import documents_at
@@ -31,8 +32,9 @@ from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
 from projections.programs import programs_at
-from projections.rebuild import Rebuilt, rebuild, rebuild_on
+from projections.rebuild import rebuild_on
 from projections.runner import Runner
+from projections.taken import require_new_ids
 from timeline.bundle import Bundle, Imported, import_bundle
 from timeline.errors import NotFound
 from timeline.ledger.key_file import key_beside
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying):
+class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying, ReadModels):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.
@@ -72,6 +74,7 @@ class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying
         create: bool = False,
         service_role: str | None = None,
         packs: Iterable[Path | str] = (),
+        read_models: str | None = None,
         question_log: bool = False,
         signing_key: Path | str | None = None,
         origin: str | None = None,
@@ -83,10 +86,12 @@ class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying
         `packs` are folders of more. `signing_key` is the file of the key that signs checkpoints;
         a SQLite store has it beside itself unless told otherwise. With `create` a first key is made
         there, named `origin` or by chance; `service_role` and `progress` are for `create_store`.
-        `question_log` writes down every question that is answered.
+        `read_models` is inline or followed: with `create` the store is kept so from now on, without
+        it a store that is kept otherwise is refused. `question_log` writes down every question that
+        is answered.
 
         Raises StoreMissing when there is none, StoreUnavailable when the database does not answer,
-        InvalidPack for a pack that cannot be loaded.
+        InvalidPack for a pack that cannot be loaded, ReadModelsOtherwise.
         """
         self.recorded_by = recorded_by
         self.vocabulary = all_vocabulary(packs)
@@ -101,9 +106,10 @@ class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying
         self._clock = clock or SystemClock()
         self._questions = QuestionLog(self._engine, self._clock)
         self._logs_questions = question_log
-        self.recorder = SqlRecorder(
-            self._engine, self._clock, inline=Runner(vocabulary=self.vocabulary)
-        )
+        inline = Runner(vocabulary=self.vocabulary)
+        self.recorder = SqlRecorder(self._engine, self._clock, inline, later=require_new_ids)
+        if read_models is not None:
+            self._keep_as(read_models, create=create)
         self.key_file = Path(signing_key) if signing_key else key_beside(self._engine)
         if create and self.key_file is not None:
             begin_signing(self.recorder, self._clock, self.key_file, origin=origin)
@@ -129,10 +135,6 @@ class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying
             dry_run=dry_run,
             packs=self.vocabulary,
         )
-
-    def rebuild(self, progress: Progress = quiet) -> Rebuilt:
-        """Rebuild every read model from the log and put right what differs from the live one."""
-        return rebuild(self.recorder, progress=progress, packs=self.vocabulary)
 
     @logged
     def issuers(self, **clocks: Unpack[ClockArguments]) -> Answer:

@@ -30,7 +30,9 @@ class Written(Shape):
     id: str
     added: bool = Field(description="False where just this is recorded already.")
     dry_run: bool
-    changes: list[Change] = Field(description="As of today, and as known today.")
+    changes: list[Change] | None = Field(
+        description="As of today, and as known today; null where a follower keeps the read models."
+    )
 
 
 class Erasure(Shape):

@@ -31,7 +31,7 @@ from projections.statuses import NOTHING, Statuses
 from timeline.bitemporal import Fact, OpenEnd, value_at
 from timeline.events import Kind, from_payload
 from timeline.items import target_of
-from timeline.recorder import log
+from timeline.recorder import log, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,14 +91,14 @@ class Portfolio:
             self._forget(rebuild)
         if as_at <= self._seen:
             return
-        head = log.head(connection)
-        behind = log.page(connection, self._seen, head, _FEW)
+        reached = tracks.reach(connection).reached  # followed rows may be behind the log
+        behind = log.page(connection, self._seen, reached, _FEW)
         if self._seen == 0 or len(behind) == _FEW:
             self._forget(rebuild)
             self._take_in(connection, None)
         else:
             self._take_in(connection, _items(behind))
-        self._seen = head
+        self._seen = reached
 
     def _take_in(self, connection: Connection, items: Items | None) -> None:
         """Read all rows of `items`, or of everything, in place of what is here of them."""

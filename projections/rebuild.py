@@ -17,7 +17,7 @@ from projections.rebuilds import rows_replaced
 from projections.rows import READ_MODELS
 from projections.runner import Runner
 from timeline.packs import vocabulary
-from timeline.recorder import inserting, log, own_connection
+from timeline.recorder import inserting, log, own_connection, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,10 @@ def rebuild(
     """Rebuild all read models, compare them with the live ones, and put right what differs.
 
     Log and live rows are read in one snapshot, so appends go on; only where something differs do
-    they wait, while the rows of the tables concerned are changed in one transaction. `progress` is
-    told how many of how many events are applied; `packs` is the vocabulary they are read with,
-    without it the one that comes with the project.
+    they wait, while the rows of the tables concerned are changed in one transaction. Followed read
+    models are held to the log as far as they have come, and stay there. `progress` is told how many
+    of how many events are applied; `packs` is the vocabulary they are read with, without it the one
+    that comes with the project.
     """
     packs = packs or vocabulary()
     with own_connection(recorder.engine) as own:
@@ -70,7 +71,7 @@ def rebuild(
             rebuilt = _compared(beside, head)
         if not rebuilt.differences:
             return rebuilt
-        return _put_right(own, beside, rebuilt, Runner(beside.tables, packs))
+        return _put_right(own, beside, rebuilt, Runner(beside.tables, packs, refuses=False))
 
 
 def compare(
@@ -85,7 +86,8 @@ def rebuild_on(
     connection: Connection, *, progress: Progress = _quiet, packs: Vocabulary | None = None
 ) -> Rebuilt:
     """Rebuild in a transaction that holds the append lock, and as `rebuild` otherwise."""
-    head = log.head(connection)
+    tracks.locked(connection)
+    head = tracks.reach(connection).reached
     beside = _loaded(connection, head, progress, packs or vocabulary())
     rebuilt = _compared(beside, head)
     _take_over(connection, beside, rebuilt, head)

@@ -1,4 +1,4 @@
-"""Turn stored records into read-model rows: inline in the append's transaction, or in a rebuild."""
+"""Turn stored records into read-model rows: inline in the append's transaction, or after it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Pending = dict[str, list[Version]]
 
-__all__ = ["READ_MODELS", "Runner"]
+__all__ = ["READ_MODELS", "Runner", "event_of_record", "is_indexed"]
 
 
 @dataclass(slots=True)
@@ -38,12 +38,14 @@ class Runner:
         default_factory=lambda: {model.name: model.table for model in READ_MODELS}
     )
     vocabulary: Vocabulary = field(default_factory=vocabulary)
+    refuses: bool = True
+    """Whether it may refuse a correction; what is in the log already is applied as it is."""
 
     def __call__(self, inserts: Inserts, records: Sequence[StoredRecord]) -> None:
         """Apply `records`, which are in the log already, in position order."""
         pending: Pending = defaultdict(list)
         for record in records:
-            event = _event(record)
+            event = event_of_record(record)
             if event.kind is Kind.CORRECTION:
                 self._write(inserts, pending)
                 self._supersede(inserts.connection, record, pending)
@@ -61,7 +63,8 @@ class Runner:
         )
         versions = connection.execute(query.order_by(events.c.version)).all()
         item = fold(from_payload(v.topic, v.payload) for v in versions)
-        self._require_new(connection, item.seen[-1], record.position)
+        if self.refuses:
+            self._require_new(connection, item.seen[-1], record.position)
         assert item.recorded is not None  # noqa: S101  # a correction of nothing is never recorded
         self._close(connection, item.recorded, versions[-2].position, record.position)
         if item.current is not None:
@@ -69,11 +72,8 @@ class Runner:
 
     def _require_new(self, connection: Connection, correction: Event, position: int) -> None:
         """Refuse a correction whose id names something else; its stream's key cannot see that."""
-        t = self.tables[EVENT_INDEX.name].c
-        query = select(t.position).where(
-            t.issuer_id == correction.issuer, t.item_id == correction.item, t.position < position
-        )
-        if connection.execute(query.limit(1)).first() is not None:
+        table = self.tables[EVENT_INDEX.name]
+        if is_indexed(connection, table, correction, before=position):
             raise ItemExists(f"the id {correction.item!r} is taken; choose another")
 
     def _close(self, connection: Connection, event: Event, before: int, position: int) -> None:
@@ -99,7 +99,14 @@ class Runner:
         return [row for v in versions for row in model.full_rows(v, self.vocabulary)]
 
 
-def _event(record: StoredRecord) -> Event:
+def is_indexed(connection: Connection, table: Table, event: Event, *, before: int) -> bool:
+    """Tell whether the index of events has the id of `event` at a position before `before`."""
+    t = table.c
+    same = (t.issuer_id == event.issuer, t.item_id == event.item, t.position < before)
+    return connection.execute(select(t.position).where(*same).limit(1)).first() is not None
+
+
+def event_of_record(record: StoredRecord) -> Event:
     """Return the event of `record`: the very one, if it was encoded a moment ago."""
     if isinstance(record.source, Event):
         return record.source

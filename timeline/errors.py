@@ -94,6 +94,10 @@ class StoreUnavailable(StoreError):
     """The database does not answer, or stayed locked for too long."""
 
 
+class ReadModelsOtherwise(StoreError):
+    """The store's read models are kept otherwise than is asked: inline, or by a follower."""
+
+
 class QuestionNotLogged(StoreError):
     """The question log could not be written, so the answer is withheld."""
 

@@ -23,6 +23,7 @@ def opened(**making: Any) -> Timeline:
         settings.database_url,
         recorded_by=settings.recorded_by,
         packs=settings.packs,
+        read_models=settings.read_models,
         question_log=settings.question_log,
         signing_key=settings.signing_key,
         **making,

@@ -1,4 +1,4 @@
-"""The verbs that run a server: serve and demo."""
+"""The verbs that run until they are told to end: serve, follow, and the demo."""
 
 from __future__ import annotations
 
@@ -60,10 +60,34 @@ def demo(*, folder: Path | None, sample: Path, no_serve: bool) -> None:
 
     settings = Settings.from_environment(os.environ)
     with fresh_store(folder) as url:
-        mine = replace(settings, database_url=url, host="127.0.0.1")
+        mine = replace(settings, database_url=url, host="127.0.0.1", read_models=None)
         tell(mine, sample)
         if not no_serve and os.environ.get("DEMO_SERVE") != "0":
             _serve(mine, access_log=False)
+
+
+@click.command(
+    "follow",
+    short_help="Keep the read models, where they are followed.",
+    epilog=example("TIMELINE_READ_MODELS=followed timeline init", "timeline follow"),
+)
+@click.option("--once", is_flag=True, help="End when the head of the log is reached.")
+def follow(*, once: bool) -> None:
+    """Apply the log to the read models, and whatever is appended, until interrupted.
+
+    For a store whose read models are followed; otherwise every write does it by itself. Any number
+    of these may run at once, and be killed at any moment: each event is applied exactly once.
+    """
+    from api.cli.opening import opened  # noqa: PLC0415
+    from api.cli.progress import counted  # noqa: PLC0415
+
+    def idle() -> None:
+        if once:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), opened() as timeline, counted("events") as progress:
+        timeline.keep_up(idle=idle, progress=progress)
 
 
 def _serve(settings: Settings, *, access_log: bool) -> None:
@@ -73,7 +97,7 @@ def _serve(settings: Settings, *, access_log: bool) -> None:
 
     require_loopback(settings.host)
     Timeline(
-        settings.database_url, packs=settings.packs
+        settings.database_url, packs=settings.packs, read_models=settings.read_models
     ).close()  # where there is no store, say so now
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that a demo's folder goes away
     with suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
@@ -85,4 +109,4 @@ def _announce(url: str) -> None:
     click.echo(f"serving on {url}, described at {url}/openapi.json; Ctrl-C ends")
 
 
-VERBS = (serve, demo)
+VERBS = (serve, follow, demo)

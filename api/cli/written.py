@@ -45,14 +45,16 @@ class Report:
         name = printable(f"{self.what} {written.id}" + (f" of {self.of}" if self.of else ""))
         if not written.added:
             return f"{name} is recorded already, at position {written.position}"
+        done = ("would be recorded", "would change") if written.dry_run else ("recorded", "changed")
+        if written.changes is None:
+            return f"{name} {done[0]} at position {written.position}; the read models follow"
         many = len(written.changes)
         answers = f"{many} answer{'' if many == 1 else 's'} of today"
-        done = ("would be recorded", "would change") if written.dry_run else ("recorded", "changed")
         return f"{name} {done[0]} at position {written.position}; {answers} {done[1]}"
 
 
 def _show(written: Written, *, err: bool = False) -> None:
-    rows = [row for change in written.changes for row in _rows(change)]
+    rows = [row for change in written.changes or () for row in _rows(change)]
     if rows:
         console(err=err).print(table_of(rows, CHANGES))
 

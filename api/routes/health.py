@@ -29,10 +29,14 @@ async def healthz() -> Response:
 
 
 def readyz(request: Request) -> Response:
-    """Tell that the store answers and is of this release; otherwise a problem, with 503."""
+    """Tell that the store answers and is of this release; otherwise a problem, with 503.
+
+    `behind` is how many events followed read models have still to come by; inline, none.
+    """
     recorder = store_of(request).timeline().recorder
     require_store(recorder.engine)
-    return _ok({"position": recorder.head()})
+    reached, head, _ = recorder.reach()
+    return _ok({"position": head, "behind": head - reached})
 
 
 def _ok(more: dict[str, int]) -> Response:

@@ -42,6 +42,7 @@ class Store:
                 recorded_by=wanted.recorded_by,
                 clock=self._clock,
                 packs=wanted.packs,
+                read_models=wanted.read_models,
                 question_log=wanted.question_log,
             )
         except BadInput as error:  # of the settings, not of the request

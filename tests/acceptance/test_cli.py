@@ -31,7 +31,7 @@ BUNDLE = ROOT / "samples" / "migenix" / "bundle.json"
 HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
-    *("statements", "documents", "events", "serve", "demo"),
+    *("statements", "documents", "events", "serve", "follow", "demo"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
     *("checkpoint", "keys", "verify", "export"),
@@ -344,7 +344,7 @@ def test_the_page_tells_every_verb_and_its_examples_run(url: str, tmp_path: Path
     assert {shlex.split(example)[1] for example in examples} == set(VERBS)
     for example in examples:
         verb, *rest = shlex.split(example)[1:]
-        if verb not in ("serve", "export"):  # ends only when told to; leaves a folder here
+        if verb not in ("serve", "follow", "export"):  # end only when told to; leaves a folder here
             args = [str(ROOT / a) if a.startswith("samples/") else a for a in rest]
             assert run(verb, *args, url=url).exit_code == 0, example
 
@@ -419,7 +419,7 @@ def test_serve_answers_until_told_to_end(filled: str, ending: signal.Signals) ->
         assert serving.stderr is not None
         address = serving.stdout.readline().split()[2].rstrip(",")
         with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:
-            assert json.load(answer) == {"status": "ok", "position": HEAD}
+            assert json.load(answer) == {"status": "ok", "position": HEAD, "behind": 0}
         serving.send_signal(ending)
         assert serving.wait(30) == 0
         warning = serving.stderr.read()

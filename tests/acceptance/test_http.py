@@ -448,7 +448,7 @@ def test_a_document_is_found_without_its_issuer(client: TestClient) -> None:
 
 def test_alive_and_ready(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ok", "position": HEAD}
+    assert client.get("/readyz").json() == {"status": "ok", "position": HEAD, "behind": 0}
 
 
 @pytest.mark.parametrize("url", ["sqlite:///{}/none.db", "mysql://nowhere/x"])
@@ -468,7 +468,7 @@ def test_a_store_that_comes_later_is_found(tmp_path: Path) -> None:
     for client in _client(url):
         assert client.get("/readyz").status_code == 503
         Timeline(url, create=True).close()
-        assert client.get("/readyz").json() == {"status": "ok", "position": 0}
+        assert client.get("/readyz").json() == {"status": "ok", "position": 0, "behind": 0}
 
 
 def test_both_databases_answer_alike(client: TestClient, store_url: str) -> None:

@@ -100,7 +100,7 @@ def test_an_item_is_recorded_once_and_says_what_it_changed(timeline: Timeline) -
     written = timeline.record("LA", CERTIFIED)
     assert (written.position, written.id, written.added) == (4, "certified", True)
     assert (written.recorded_at, written.dry_run) == ("2032-06-01T12:00:00Z", False)
-    (change,) = written.changes
+    (change,) = written.changes or []
     assert (change["program"], change["milestone"]) == ("lark-9", "certification")
     assert (change["was"]["verdict"], change["is"]["verdict"]) == ("lapsed", "met_late")
     assert (change["was"]["actual"], change["is"]["actual"]["event"]) == (None, "certified")
@@ -143,7 +143,7 @@ def test_each_kind_of_item(timeline: Timeline) -> None:
 def test_a_correction_moves_on_as_at_alone(timeline: Timeline) -> None:
     timeline.record("larkspur", CERTIFIED)
     mended = timeline.correct(None, "certified", {"occurred": "2031-12-31"}, reason="misread")
-    (change,) = mended.changes
+    (change,) = mended.changes or []
     assert (change["was"]["verdict"], change["is"]["verdict"]) == ("met_late", "met_on_time")
     assert verdict(timeline) == "met_on_time"
     assert verdict(timeline, as_at="position:4") == "met_late"
@@ -154,7 +154,7 @@ def test_a_correction_moves_on_as_at_alone(timeline: Timeline) -> None:
 def test_a_retraction_brings_back_what_was_hidden(timeline: Timeline) -> None:
     timeline.record("larkspur", CERTIFIED)
     gone = timeline.retract("larkspur", "certified", reason="of another aircraft")
-    (change,) = gone.changes
+    (change,) = gone.changes or []
     assert (change["is"]["verdict"], verdict(timeline)) == ("lapsed", "lapsed")
     assert verdict(timeline, as_at="position:4") == "met_late"
     with pytest.raises(Conflict, match="was retracted"):
@@ -163,11 +163,13 @@ def test_a_retraction_brings_back_what_was_hidden(timeline: Timeline) -> None:
 
 def test_an_adjudication_counts_from_its_day(timeline: Timeline) -> None:
     decided = timeline.adjudicate(None, "said", "moot", reason="sold", disclosed="2032-03-01")
+    assert decided.changes
     assert decided.changes[0]["is"]["verdict"] == "moot"
     assert verdict(timeline, as_of="2032-02-29") == "lapsed"
     assert verdict(timeline, as_of="2032-03-01") == "moot"
     today = timeline.adjudicate("larkspur", "said", "withdrawn", reason="told us")
     assert log(timeline)[-1]["data"]["disclosed"] == "2032-06-01"
+    assert today.changes
     assert today.changes[0]["was"]["verdict"] == "moot"
 
 
@@ -407,6 +409,6 @@ def test_a_program_whose_status_changes_is_told(timeline: Timeline) -> None:
         "facts": {"subject": "lark-9", "attribute": "partner", "value": "Plover"},
     }
     timeline.record("larkspur", CERTIFIED)
-    (change,) = timeline.record("larkspur", stated).changes
+    (change,) = timeline.record("larkspur", stated).changes or []
     assert (change["program"], change["milestone"], change["qualifier"]) == ("lark-9", None, None)
     assert (change["was"], change["is"]) == ({"partner": None}, {"partner": "Plover"})

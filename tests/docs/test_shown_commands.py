@@ -61,7 +61,7 @@ def _run(
 
 def _serves(command: Command) -> bool:
     verb = command.words[1:2]
-    return verb in (("serve",), ("export",)) or (
+    return verb in (("serve",), ("follow",), ("export",)) or (
         verb == ("demo",) and "--no-serve" not in command.words
     )
 

@@ -12,7 +12,7 @@ from timeline.recorder.own_connection import OwnConnection, own_connection
 from timeline.recorder.question_log import AskedQuestion, LoggedQuestion, QuestionLog
 from timeline.recorder.reader import LogReader
 from timeline.recorder.recorder import SqlRecorder
-from timeline.recorder.records import Appended, Idempotency, NewEvent, StoredRecord
+from timeline.recorder.records import Appended, Idempotency, NewEvent, Reach, StoredRecord
 from timeline.recorder.schema import Instant, StreamId, metadata
 from timeline.recorder.store import create_store, require_store
 
@@ -29,6 +29,7 @@ __all__ = [
     "NewEvent",
     "OwnConnection",
     "QuestionLog",
+    "Reach",
     "SqlRecorder",
     "StoredRecord",
     "StreamId",

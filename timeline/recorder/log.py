@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from timeline.recorder import tracks
 from timeline.recorder.prepared import Prepared
 from timeline.recorder.records import LogEnd, StoredRecord
 from timeline.recorder.schema import events
@@ -29,7 +30,11 @@ _COLUMNS = (
     events.c.payload,
 )
 _HEAD = Prepared(select(func.max(events.c.position)))
-_LAST = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc()).limit(1)
+_LAST = (
+    select(events.c.position, events.c.recorded_at, tracks.FOLLOWED_TO.label("followed_to"))
+    .order_by(events.c.position.desc())
+    .limit(1)
+)
 
 # Below the number of parameters that either database takes in one statement.
 _AT_ONCE = 1000
@@ -44,7 +49,9 @@ def head(connection: Connection) -> int:
 def last(connection: Connection) -> LogEnd:
     """Return where the log ends."""
     row = connection.execute(_LAST).one_or_none()
-    return LogEnd(0, None) if row is None else LogEnd(row.position, row.recorded_at)
+    if row is None:
+        return LogEnd(0, None, tracks.tracked(connection, tracks.READ_MODELS))
+    return LogEnd(row.position, row.recorded_at, row.followed_to)
 
 
 def recorded_at(connection: Connection, position: int) -> datetime:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.recorder import log
+from timeline.recorder import tracks
 from timeline.recorder.engine import database_of
 from timeline.recorder.failures import translated
 
@@ -30,24 +30,28 @@ class OwnConnection:
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Open a transaction that sees the store as of now, and yield the last position in it.
+        """Open a transaction that sees the store as of now; yield what read models have reached.
 
         Temporary tables may be made and filled; they stay. Appends go on.
         """
         with self.connection.begin():
             if self.engine.dialect.name == "postgresql":
                 self.connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield log.head(self.connection)
+            yield tracks.reach(self.connection).reached
 
     @contextmanager
     def append_lock(self) -> Iterator[int]:
-        """Open a transaction that holds the append lock, and yield the last position."""
+        """Open a transaction that holds the append lock; yield what the read models have reached.
+
+        No follower moves them meanwhile.
+        """
         database = database_of(self.engine)
         options = database.appending(self.engine).get_execution_options()
         self.connection.execution_options(**options)
         with self.connection.begin():
             database.lock(self.connection)
-            yield log.head(self.connection)
+            tracks.locked(self.connection)
+            yield tracks.reach(self.connection).reached
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from timeline.errors import StoreError, StoreFull, StoreMissing, StoreUnavailabl
 from timeline.ledger.chain import LAST_LINK, chain_end
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY, events, personal_keys
+from timeline.recorder.tracks import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,9 @@ CHANNEL = "timeline_events"
 _LOCK = f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{CHANNEL}', '')"
 # Not in the same statement as the lock: that one sees what was there before it waited.
 _LOOK = f"""
-SELECT last.position, last.recorded_at, link.*, kept.* FROM (SELECT) AS one
+SELECT last.position, last.recorded_at,
+       (SELECT position FROM tracking WHERE application_name = %s), link.*, kept.*
+FROM (SELECT) AS one
 LEFT JOIN ({LAST_LINK}) AS link ON true
 LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true
 LEFT JOIN (SELECT key, digest, first_position, last_position, recorded_at, answer
@@ -116,10 +119,10 @@ class Postgresql:
     ) -> tuple[LogEnd, KeptAnswer | None, ChainEnd]:
         raw = _raw(connection)
         raw.execute(_LOCK.encode())
-        found = raw.execute(_LOOK, (key,)).fetchone()
+        found = raw.execute(_LOOK, (READ_MODELS, key)).fetchone()
         assert found is not None  # noqa: S101  # every join is a left one
-        position, recorded_at, number, link, *kept = found
-        end = LogEnd(position or 0, _utc(recorded_at))
+        position, recorded_at, followed_to, number, link, *kept = found
+        end = LogEnd(position or 0, _utc(recorded_at), followed_to)
         return end, _kept(*kept), chain_end(number and (number, link))
 
     def inserting(self, connection: Connection) -> AbstractContextManager[Inserts]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from timeline.recorder.database import Wakeup
-    from timeline.recorder.records import StoredRecord
+    from timeline.recorder.records import Reach, StoredRecord
 
 __all__ = ["LogReader", "Snapshot", "stream_id"]
 
@@ -35,18 +35,18 @@ class Snapshot:
     """One consistent state of the store: everything read on its `connection` is of it."""
 
     connection: Connection
-    position: int
+    reached: Reach
 
-    def head(self) -> int:
-        """Return the last position it holds, 0 for an empty log."""
-        return self.position
+    def reach(self) -> Reach:
+        """Return how far the read models have come in it, and the log."""
+        return self.reached
 
     def position_at(self, instant: datetime) -> int:
         """Return the last position recorded at or before `instant` (transaction time), 0 if none.
 
         `recorded_at` never decreases, so twenty looks find it among a million without an index.
         """
-        places = range(1, self.position + 1)
+        places = range(1, self.reached.head + 1)
         return bisect_right(places, instant, key=partial(log.recorded_at, self.connection))
 
 
@@ -72,20 +72,25 @@ class LogReader:
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """Open a transaction that reads one consistent snapshot, and say where its log ends."""
+        """Open a transaction that reads one consistent snapshot, and say how far it reaches."""
         with translated(self._database.tell), self._reading.connect() as connection:
             # BEGIN alone takes no snapshot, the first read does.
-            yield Snapshot(connection, log.head(connection))
+            yield Snapshot(connection, tracks.reach(connection))
 
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
         with self._ask() as connection:
             return log.head(connection)
 
+    def reach(self) -> Reach:
+        """Return how far the read models have come, and the log."""
+        with self._ask() as connection:
+            return tracks.reach(connection)
+
     def position_at(self, instant: datetime) -> int:
         """Return the last position recorded at or before `instant`, 0 if none; see `Snapshot`."""
         with self._ask() as connection:
-            return Snapshot(connection, log.head(connection)).position_at(instant)
+            return Snapshot(connection, tracks.reach(connection)).position_at(instant)
 
     def records(
         self, after: int = 0, limit: int | None = None, upto: int | None = None

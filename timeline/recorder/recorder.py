@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Connection], None]
     Inline = Callable[[Inserts, Sequence[StoredRecord]], None]
+    Later = Callable[[Inserts, Sequence[StoredRecord], int], None]
 
 __all__ = ["SqlRecorder"]
 
@@ -44,17 +45,25 @@ class SqlRecorder(LogReader, ProcessRecorder):
     """Writes and reads the log of one store, on SQLite or PostgreSQL; safe to share by threads.
 
     `inline` is called with the new records inside each append's transaction and adds the rows of
-    whatever must never disagree with the log. `poll` is how often a subscriber looks again, in
-    seconds. Raises `StoreMissing` when the store was not made or is of an older release. Any call
-    may raise `StoreUnavailable`, and one that writes `StoreFull`.
+    whatever must never disagree with the log. Where the read models are followed, `later` is called
+    in its place, with the position they have reached, and may raise to refuse. `poll` is how often
+    a subscriber looks again, in seconds. Raises `StoreMissing` when the store was not made or is of
+    an older release. Any call may raise `StoreUnavailable`, and one that writes `StoreFull`.
     """
 
     def __init__(
-        self, engine: Engine, clock: Clock, inline: Inline | None = None, *, poll: float = 0.2
+        self,
+        engine: Engine,
+        clock: Clock,
+        inline: Inline | None = None,
+        *,
+        later: Later | None = None,
+        poll: float = 0.2,
     ) -> None:
         super().__init__(engine)
         self._clock = clock
         self._inline = inline
+        self._later = later
         self._poll = poll
         self._appending = self._database.appending(engine)
 
@@ -116,6 +125,16 @@ class SqlRecorder(LogReader, ProcessRecorder):
             yield connection
             transaction.rollback()
 
+    @contextmanager
+    def begin_page(self) -> Iterator[tuple[Connection, int | None]]:
+        """Open a transaction for a follower, with the position that the read models have reached.
+
+        It is locked: another follower waits here, and reads what this one comes to. Appends go on,
+        save on SQLite, which has one lock for all that writes. None where they are not followed.
+        """
+        with translated(self._database.tell), self._appending.begin() as connection:
+            yield connection, tracks.locked(connection)
+
     def write(self, connection: Connection, new: Sequence[StoredEvent]) -> Appended:
         """Append `new` in a transaction opened by `begin_append`, for callers who decide in it.
 
@@ -135,9 +154,17 @@ class SqlRecorder(LogReader, ProcessRecorder):
         if records:
             write_leaves(inserts, records)
             inserts.add(events, [_row(record) for record in records])
+            self._project(inserts, records, end.followed_to)
+        return Appended(head + 1, head + len(records), recorded_at)
+
+    def _project(
+        self, inserts: Inserts, records: Sequence[StoredRecord], followed_to: int | None
+    ) -> None:
+        if followed_to is None:
             if self._inline is not None:
                 self._inline(inserts, records)
-        return Appended(head + 1, head + len(records), recorded_at)
+        elif self._later is not None:
+            self._later(inserts, records, followed_to)
 
     def delete_for_good(
         self, connection: Connection, table: Table, which: ColumnElement[bool]

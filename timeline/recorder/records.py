@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-__all__ = ["Appended", "Idempotency", "KeptAnswer", "LogEnd", "NewEvent", "StoredRecord"]
+__all__ = ["Appended", "Idempotency", "KeptAnswer", "LogEnd", "NewEvent", "Reach", "StoredRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,26 @@ class NewEvent(StoredEvent):
 
 @dataclass(frozen=True, slots=True)
 class LogEnd:
-    """The last position and its `recorded_at`, in UTC; (0, None) for an empty log."""
+    """The last position and its `recorded_at`, in UTC; (0, None) for an empty log.
+
+    `followed_to` is the position that the read models have reached where they are followed, and
+    None where they are written inline.
+    """
 
     position: int
     recorded_at: datetime | None
+    followed_to: int | None = None
+
+
+class Reach(NamedTuple):
+    """How far the read models have come: they answer up to position `reached` of `head`.
+
+    Where they are written inline, which `followed` tells, both are the end of the log.
+    """
+
+    reached: int
+    head: int
+    followed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from timeline.ledger.chain import LAST_LINK, chain_end
 from timeline.recorder.records import KeptAnswer, LogEnd
 from timeline.recorder.schema import APPEND_ONLY
 from timeline.recorder.sqlite_inserts import SqliteInserts
+from timeline.recorder.tracks import READ_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ __all__ = ["Sqlite", "make_file", "open_sqlite"]
 _BEGIN = "timeline_begin"
 _WIPE_WITHIN = 10.0  # seconds
 _LAST = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
+_FOLLOWED_TO = "SELECT position FROM tracking WHERE application_name = ?"
 _KEPT = (
     "SELECT key, digest, first_position, last_position, recorded_at, answer "
     "FROM idempotency WHERE key = ?"
@@ -189,7 +191,9 @@ class Sqlite:
         raw = _raw(connection)
         last = raw.execute(_LAST).fetchone()
         kept = None if key is None else raw.execute(_KEPT, (key,)).fetchone()
-        return _log_end(last), _kept(kept), chain_end(raw.execute(LAST_LINK).fetchone())
+        followed_to = raw.execute(_FOLLOWED_TO, (READ_MODELS,)).fetchone()
+        link = chain_end(raw.execute(LAST_LINK).fetchone())
+        return _log_end(last, followed_to), _kept(kept), link
 
     @contextmanager
     def inserting(self, connection: Connection) -> Iterator[Inserts]:
@@ -244,8 +248,11 @@ class Sqlite:
         yield _Pause()
 
 
-def _log_end(last: tuple[int, str] | None) -> LogEnd:
-    return LogEnd(0, None) if last is None else LogEnd(last[0], datetime.fromisoformat(last[1]))
+def _log_end(last: tuple[int, str] | None, followed_to: tuple[int] | None) -> LogEnd:
+    reached = None if followed_to is None else followed_to[0]
+    if last is None:
+        return LogEnd(0, None, reached)
+    return LogEnd(last[0], datetime.fromisoformat(last[1]), reached)
 
 
 def _kept(row: tuple[Any, ...] | None) -> KeptAnswer | None:

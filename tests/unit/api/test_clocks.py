@@ -9,7 +9,7 @@ import pytest
 
 from api.clocks import ask
 from timeline.errors import BadInput, ClockBeyondHead, InvalidDate
-from timeline.recorder import InjectedClock
+from timeline.recorder import InjectedClock, Reach
 
 if TYPE_CHECKING:
     from api.clocks import Asked
@@ -23,8 +23,8 @@ RECORDED = [NOON - timedelta(days=2), NOON - timedelta(days=1), NOON - timedelta
 class Recorder:
     """A log of three events, one position for each instant in RECORDED."""
 
-    def head(self) -> int:
-        return len(RECORDED)
+    def reach(self) -> Reach:
+        return Reach(len(RECORDED), len(RECORDED), followed=False)
 
     def position_at(self, instant: datetime) -> int:
         return sum(at <= instant for at in RECORDED)

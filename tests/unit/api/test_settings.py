@@ -26,6 +26,7 @@ def test_every_setting_is_read() -> None:
         "TIMELINE_PORT": "8123",
         "TIMELINE_HOSTS": "Record.example, other",
         "TIMELINE_PACKS": os.pathsep.join(["packs", "more packs"]),
+        "TIMELINE_READ_MODELS": "followed",
         "TIMELINE_QUESTION_LOG": "on",
         "TIMELINE_STREAMS": "7",
         "TIMELINE_HEARTBEAT": "0.5",
@@ -41,6 +42,7 @@ def test_every_setting_is_read() -> None:
         question_log=True,
         streams=7,
         heartbeat=0.5,
+        read_models="followed",
     )
 
 
@@ -49,6 +51,13 @@ def test_a_switch_is_on_or_off(value: str) -> None:
     with pytest.raises(BadInput, match="neither on nor off"):
         Settings.from_environment({"TIMELINE_QUESTION_LOG": value})
     assert not Settings.from_environment({"TIMELINE_QUESTION_LOG": "off"}).question_log
+
+
+@pytest.mark.parametrize("kept", ["", "Inline", "followed "])
+def test_read_models_are_inline_or_followed(kept: str) -> None:
+    with pytest.raises(BadInput, match="neither inline nor followed") as refused:
+        Settings.from_environment({"TIMELINE_READ_MODELS": kept})
+    assert refused.value.place == "TIMELINE_READ_MODELS"
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
