@@ -13,6 +13,7 @@ from benchmarks.appending import append_postgresql, append_sqlite, batch_postgre
 from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
+from benchmarks.memory import memory
 from benchmarks.portfolios import portfolio
 from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
@@ -39,6 +40,7 @@ BENCHMARKS = {
     "proof": prove,
     "projection-runner": projection_runner,
     "http": serve,
+    "memory": memory,
 }
 _WIDTH = 150
 

@@ -18,6 +18,11 @@ class StatedFact(Aggregate):
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
 
+    @event("StatedAnew")
+    def state(self, told: dict[str, Any]) -> None:
+        """State the fact anew: one more event, and one more version."""
+        self.told = told
+
 
 def stated(item: dict[str, Any]) -> StatedFact:
     """Return the aggregate of an item of `made_up.fact_item`, with its event not saved yet."""

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from eventsourcing.application import Application
     from eventsourcing.persistence import ApplicationRecorder, StoredEvent
@@ -45,6 +45,23 @@ def application(bench: Bench, database: str) -> Iterator[Application[Any]]:
         if database == "sqlite":
             _require_full(cast("SQLiteApplicationRecorder", app.recorder).datastore)
         yield app
+
+
+@contextmanager
+def versioned(bench: Bench, versions: int) -> Iterator[Callable[[int], object]]:
+    """Open eventsourcing's repository, on SQLite, on one aggregate with so many events.
+
+    What is yielded gets the aggregate at a version.
+    """
+    from benchmarks.aggregate import stated  # noqa: PLC0415
+    from benchmarks.made_up import fact_item  # noqa: PLC0415
+
+    with application(bench, "sqlite") as app:
+        aggregate = stated(fact_item(0, "alpha", 0, 0))
+        for number in range(1, versions):
+            aggregate.state(fact_item(number, "alpha", number, number))
+        app.save(aggregate)
+        yield lambda version: app.repository.get(aggregate.id, version=version)
 
 
 def _on_sqlite(bench: Bench) -> dict[str, str]:

@@ -34,8 +34,8 @@ def serve(bench: Bench) -> Iterator[Row]:
         head = timeline.recorder.head()
         url = str(timeline.recorder.engine.url)
         timeline.close()
-        with _served(url) as ours, _served("bare") as bare:
-            rates = _compare(ours, bare, [_path(chance, head) for _ in range(count)])
+        with served(url) as (ours, _), served("bare") as (bare, _):
+            rates = _compare(ours, bare, [random_path(chance, head) for _ in range(count)])
     met = at_least(_GOAL, rates["ours"], rates["bare"])
     yield Row(
         "http", "HTTP as-of question, SQLite", RATE, rates["ours"],
@@ -43,7 +43,8 @@ def serve(bench: Bench) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _path(chance: random.Random, head: int) -> str:
+def random_path(chance: random.Random, head: int) -> str:
+    """Return a question about one program at clocks of chance."""
     as_of, known_at = (made_up.day(chance.randrange(made_up.DAYS)) for _ in range(2))
     position = quote(f"position:{chance.randrange(_PROGRAMS + 1, head + 1)}", safe="")
     program = f"s{chance.randrange(_PROGRAMS)}"
@@ -85,12 +86,12 @@ def _require_answer(connection: HTTPConnection, path: str) -> None:
 
 
 @contextmanager
-def _served(what: str) -> Iterator[int]:
-    """Serve a store, or `bare`, in a process of its own, and give the port."""
+def served(what: str) -> Iterator[tuple[int, int]]:
+    """Serve a store, or `bare`, in a process of its own; give its port and the process."""
     argv = [sys.executable, "-m", "benchmarks.served", what]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield int(process.stdout.readline())
+            yield int(process.stdout.readline()), process.pid
         finally:
             process.terminate()
