@@ -354,6 +354,7 @@ class Verification:
     def _leaves(self, issuer: str | None) -> Iterator[tuple[int, str, bytes, list[str]]]:
         """Yield position, recorded_at, leaf and document hashes of each event, in order."""
         last, last_at, count = 0, "", 0
+        strangers: list[str] = []
         for number, line in enumerate(self._lines("events.ndjson"), 1):
             place = f"events.ndjson, line {number}"
             try:
@@ -374,9 +375,12 @@ class Verification:
             if at < last_at:
                 self._wrong(f"{place}: position {position}: was recorded before the one before it")
             if issuer is not None and event["data"]["issuer"] != issuer:
-                self._wrong(f"{place}: position {position}: is of another issuer")
+                strangers.append(f"{place}: position {position}: is of another issuer")
             last, last_at, count = position, at, count + 1
             yield position, at, leaf, _documents(event)
+        if count and len(strangers) == count:
+            strangers = ["manifest.json: issuer: no event is of the one it names"]
+        self.faults.extend(strangers)
         self.told.append(("events", f"{count}, the last recorded at {last_at}"))
 
     def _whole(self, leaves: Iterator[tuple[int, str, bytes, list[str]]]) -> list[str]:
