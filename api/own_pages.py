@@ -8,6 +8,7 @@ that was made to mean 127.0.0.1 (DNS rebinding, seen by `Host`), or by posting a
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class OwnPagesOnly:
         return name in self._hosts or _is_loopback(name)
 
 
+@lru_cache(maxsize=256)
 def _is_loopback(name: str) -> bool:
     try:
         return ipaddress.ip_address(name).is_loopback
