@@ -1,0 +1,205 @@
+"""A list in running text, taken apart into its items."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.intake.legend.units import BULLET
+from timeline.intake.legend.words import known, pattern
+from timeline.intake.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NUMBERED = re.compile(r"(?<![^\s:;,])\(?(\d{1,2}|[ivx]{1,5}|[a-z])\)\s", re.IGNORECASE)
+_INLINE_BULLET = re.compile(r"[•◦▪■●‣∙]")
+_AND = re.compile(r"\s(?:and|as well as)\s", re.IGNORECASE)
+_COMMA = re.compile(r",\s{1,4}(?:and\s{1,4}|or\s{1,4}|as well as\s{1,4})?", re.IGNORECASE)
+_WORD = re.compile(r"[^\s,;:.()]{1,40}")
+_LEADING = re.compile(r"[\s,;:.•◦▪■●‣⁃∙·*+\-]*(?:(?:and/or|and|or|as well as)\b)?\s*", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s,;.•]|\band|\bor)\Z", re.IGNORECASE)
+# A half shorter than this is no item of its own.
+_FEWEST_WORDS = 3
+_FEWEST_OF_LISTED = 4
+_MOST_LOOKED_AT = 4
+_SHORT = 3.5
+
+
+def listed(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> list[Span]:
+    """Return the items of the list in `body`, in order and apart.
+
+    Told, in this order, by numbers, by the lines of the list, by semicolons, by commas. `joins` is
+    whether "and" may join two items, as in a list of statements, where each has a head of its own.
+    """
+    pieces = _pieces(flat, body, breaks, joins=joins)
+    trimmed = (trim(flat, piece) for piece in pieces)
+    return [piece for piece in trimmed if any(c.isalnum() for c in flat[piece.start : piece.end])]
+
+
+def _pieces(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> list[Span]:
+    marks = _numbers(flat, body)
+    if marks:
+        return _behind_numbers(flat, body, marks)
+    lines = [at for at in breaks if body.start < at < body.end]
+    lines += [bullet.start() for bullet in _INLINE_BULLET.finditer(flat, body.start, body.end)]
+    if lines:
+        return [_unbulleted(flat, piece) for piece in _cut(body, sorted({*lines}))]
+    semicolons = _semicolons(flat, body)
+    if semicolons:
+        pieces = _cut(body, semicolons)
+        return [part for piece in pieces for part in _refined(flat, piece, joins=joins)]
+    return _by_commas(flat, body, joins=joins)
+
+
+def _cut(body: Span, places: Sequence[int]) -> list[Span]:
+    bounds = [body.start, *places, body.end]
+    return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+
+
+def trim(flat: str, piece: Span) -> Span:
+    """Return `piece` without the white space, the joining words and the marks around it."""
+    leading = _LEADING.match(flat, piece.start, piece.end)
+    start, end = leading.end() if leading else piece.start, piece.end
+    while end > start and (mark := _TRAILING.search(flat[max(start, end - 4) : end])):
+        end -= len(mark[0])
+    return Span(min(start, end), end)
+
+
+def _numbers(flat: str, body: Span) -> list[re.Match[str]]:
+    """Return the marks (1), (2) or (i), (ii) or (a), (b), when at least two follow each other."""
+    found: list[re.Match[str]] = []
+    style: Sequence[str] = ()
+    for mark in _NUMBERED.finditer(flat, body.start, body.end):
+        told = mark[1].lower()
+        if not found:
+            style = _style(told)
+        if len(found) < len(style) and told == style[len(found)]:
+            found.append(mark)
+    return found if len(found) > 1 else []
+
+
+def _style(first: str) -> Sequence[str]:
+    styles = {"1": [str(n) for n in range(1, 100)], "i": _ROMAN, "a": "abcdefghijklmnopqrstuvwxyz"}
+    return styles.get(first, ())
+
+
+def _behind_numbers(flat: str, body: Span, marks: Sequence[re.Match[str]]) -> list[Span]:
+    ends = [*(mark.start() for mark in marks[1:]), body.end]
+    return [Span(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _unbulleted(flat: str, piece: Span) -> Span:
+    mark = BULLET.match(flat, piece.start, piece.end)
+    return Span(mark.end() if mark else piece.start, piece.end)
+
+
+def _semicolons(flat: str, body: Span) -> list[int]:
+    """Return where semicolons stand outside brackets; all of them when the brackets are not even."""
+    depth, outside, every = 0, [], []
+    for mark in re.finditer(r"[();]", flat[body.start : body.end]):
+        if mark[0] == ";":
+            every.append(body.start + mark.start())
+            outside += every[-1:] if depth <= 0 else []
+        depth += (mark[0] == "(") - (mark[0] == ")")
+    return outside if depth == 0 else every
+
+
+def _refined(flat: str, piece: Span, *, joins: bool) -> list[Span]:
+    """Cut a piece between semicolons where a second item begins in it."""
+    cuts = [mark.end() for mark in _COMMA.finditer(flat, piece.start, piece.end)]
+    places = [at for at in cuts if _opens_noun(flat, at, piece) and _long(flat, piece.start, at)]
+    if joins:
+        ends = (mark.end() for mark in _AND.finditer(flat, piece.start, piece.end))
+        places += [at for at in ends if _opens_clause(flat, at, piece)]
+    return _cut(piece, _kept(flat, piece, sorted({*places})))
+
+
+def _kept(flat: str, piece: Span, places: Sequence[int]) -> list[int]:
+    """Return the places that leave enough words before and after."""
+    kept: list[int] = []
+    for at in places:
+        before = kept[-1] if kept else piece.start
+        if _long(flat, before, at) and _long(flat, at, piece.end) and not _conditional(flat, before):
+            kept.append(at)
+    return kept
+
+
+def _long(flat: str, start: int, end: int) -> bool:
+    found = _first_words(flat, start, end, _FEWEST_OF_LISTED)
+    return len(found) >= _FEWEST_WORDS + (len(found) > 0 and found[-1] in known("determiners"))
+
+
+def _conditional(flat: str, start: int) -> bool:
+    """Whether what begins there is a condition, so that the comma after it parts nothing."""
+    leading = _LEADING.match(flat, start)
+    return pattern(r"<conditions>\b").match(flat, leading.end() if leading else start) is not None
+
+
+def _first_words(flat: str, start: int, end: int, most: int = _MOST_LOOKED_AT) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.finditer(flat, start, min(end, start + 200)):
+        found.append(word[0].lower())
+        if len(found) == most:
+            break
+    return found
+
+
+def _opens_noun(flat: str, at: int, piece: Span) -> bool:
+    """Whether a determiner and one of the nouns that head an item begin there."""
+    first, *rest = _first_words(flat, at, piece.end) or [""]
+    headed = any(word in known("heads") for word in rest[:2])
+    return headed and (first in known("determiners") or first.endswith(("'s", "s'")))
+
+
+def _opens_clause(flat: str, at: int, piece: Span) -> bool:
+    """Whether a condition, or a plan of somebody, begins there."""
+    if pattern(r"(?:if|assuming|provided|subject to|(?:armed )?with positive)\b").match(flat, at):
+        return True
+    first, *rest = _first_words(flat, at, piece.end) or [""]
+    planned = any(word in known("plans") for word in rest[:2])
+    return (planned and _is_whose(first, rest)) or (first in known("plans") and _of(rest))
+
+
+def _is_whose(first: str, rest: Sequence[str]) -> bool:
+    return first in known("determiners") or first.endswith(("'s", "s'")) or rest[:1] == ["company's"]
+
+
+def _of(rest: Sequence[str]) -> bool:
+    return rest[:1] in (["regarding"], ["concerning"], ["about"], ["that"], ["to"], ["for"])
+
+
+def _by_commas(flat: str, body: Span, *, joins: bool) -> list[Span]:
+    ends = [mark.end() for mark in _COMMA.finditer(flat, body.start, body.end)]
+    if _all_short(flat, body, ends):
+        return _cut(body, ends)
+    places: list[int] = []
+    for at in ends:
+        before = places[-1] if places else body.start
+        if _opens_item(flat, at, body) and not _conditional(flat, before):
+            places.append(at)
+    *pieces, last = _cut(body, places) or [body]
+    return [*pieces, *_last(flat, last, joins=joins)]
+
+
+def _all_short(flat: str, body: Span, places: Sequence[int]) -> bool:
+    """Whether commas part single words and short phrases alone: "prospects, plans, objectives"."""
+    count = len(_WORD.findall(flat[body.start : body.end]))
+    return len(places) > 1 and count <= _SHORT * (len(places) + 1)
+
+
+def _opens_item(flat: str, at: int, body: Span) -> bool:
+    first, *rest = _first_words(flat, at, body.end) or [""]
+    if first in known("determiners") or first in known("heads"):
+        return len(rest) > 0
+    return first.endswith(("'s", "s'")) or any(word.endswith(("'s", "s'")) for word in rest[:1])
+
+
+def _last(flat: str, piece: Span, *, joins: bool) -> list[Span]:
+    """Cut the last piece at an "and" that begins an item of its own."""
+    ends = [mark.end() for mark in _AND.finditer(flat, piece.start, piece.end)]
+    opens = [at for at in ends if _opens_noun(flat, at, piece)]
+    opens += [at for at in ends if joins and _opens_clause(flat, at, piece)]
+    opens = sorted({*opens})
+    return _cut(piece, _kept(flat, piece, opens))
