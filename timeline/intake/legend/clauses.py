@@ -12,12 +12,15 @@ from timeline.intake.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IDENTIFIES = r"\b<identifies>(?:[\s,\"']{1,3}<hedges>\b){0,5}[\s,]{0,3}[\"']?<subject>"
+_IDENTIFIES = (
+    r"\b(?:<identifies>(?:[\s,\"']{1,3}<hedges>\b){0,5}[\s,]{0,3}[\"']?<subject>|<looks_ahead>)"
+)
 # The words of a heading before the sentence: "Safe Harbor Statement:" or "Cautionary Note -".
 _HEADING = re.compile(r"[^.;:\n]{0,110}?(?::|\s-{1,2})\s{1,4}(?=[A-Z\"])")
 _JOIN = re.compile(r"(?:,?\s(?:and|but)\s|;\s)", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"']([A-Za-z][A-Za-z \-]{0,30}?),?[\"'](?![A-Za-z])")
+_QUOTED = re.compile(r"[\"'] ?([A-Za-z][A-Za-z \-]{0,30}?),? ?[\"'](?![A-Za-z])")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z\-]{1,20}(?: be)?")
+_NO_CUE = r"<subject>|and|or|the|negative"
 _LONGEST_REACH = 400
 
 
@@ -69,13 +72,13 @@ def cues(flat: str, within: Span) -> Iterator[Span]:
     if start is None:
         return
     quoted = [found.span(1) for found in _QUOTED.finditer(flat, start, within.end)]
-    quoted = [(a, b) for a, b in quoted if not pattern("<subject>").match(flat, a, b)]
+    quoted = [ends for ends in quoted if not pattern(_NO_CUE).fullmatch(flat, *ends)]
     yield from (Span(*ends) for ends in (quoted if len(quoted) > 1 else _plain_cues(flat, start, within)))
 
 
 def _cue_lead(flat: str, within: Span) -> int | None:
     noun = pattern(r"\b<cue_nouns>\b").search(flat, within.start, within.end)
-    if noun is None or not pattern("identif|similar|negative|forward[- ]looking").search(flat, within.start, within.end):
+    if noun is None or not pattern("<tells>").search(flat, within.start, within.end):
         return None
     return noun.end()
 
@@ -88,7 +91,7 @@ def _plain_cues(flat: str, start: int, within: Span) -> Iterator[tuple[int, int]
     ends = pattern(r"\b<cue_ends>\b|[.;]").search(flat, lead.end(), within.end)
     stop = ends.start() if ends else within.end
     for found in _PLAIN.finditer(flat, lead.end(), stop):
-        if found[0].lower() not in {"and", "or", "the", "negative"}:
+        if not pattern(_NO_CUE).fullmatch(found[0]):
             yield found.span()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from timeline.intake.legend import clauses
+from timeline.intake.legend.heads import heads
+from timeline.intake.legend.part import PartKind
+from timeline.intake.legend.units import Unit
 from timeline.intake.legend.words import pattern
 from timeline.intake.span import Span
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from timeline.intake.documents import Document
 
 _LEGEND = "legend"
-_GAP = re.compile(r"\s*\Z")
 
 
 def extent(document: Document, flat: str) -> list[Span]:
@@ -25,17 +27,36 @@ def extent(document: Document, flat: str) -> list[Span]:
     that nothing will be updated, with those right behind them that go on about it.
     """
     named = [section.span for section in document.sections if section.name == _LEGEND]
-    found = (s for s in document.sentences if not any(n.holds(s) for n in named))
-    return _merged(flat, sorted([*named, *_elsewhere(flat, found)]))
+    others = [s for s in document.sentences if not _within(named, s)]
+    found = (span for run in _paragraphs(flat, others) for span in _elsewhere(flat, run))
+    return _merged(flat, sorted([*named, *found]))
 
 
-def _elsewhere(flat: str, sentences: Iterable[Span]) -> Iterator[Span]:
-    """Yield the sentences that are legend by what they say."""
-    inside = False
+def _within(named: list[Span], sentence: Span) -> bool:
+    """Whether one of the sections, which are in order and apart, holds the sentence."""
+    at = bisect_right(named, sentence.start, key=lambda span: span.start) - 1
+    return at >= 0 and sentence.start < named[at].end
+
+
+def _paragraphs(flat: str, sentences: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield the sentences of each paragraph: line ends part them."""
+    kept: list[Span] = []
     for sentence in sentences:
-        inside = _opens(flat, sentence) or (inside and _continues(flat, sentence))
-        if inside:
-            yield sentence
+        if kept and ("\n" in flat[kept[-1].end : sentence.start] or sentence.start < kept[-1].end):
+            yield kept
+            kept = []
+        kept.append(sentence)
+    if kept:
+        yield kept
+
+
+def _elsewhere(flat: str, paragraph: list[Span]) -> Iterator[Span]:
+    """Yield what is legend of a paragraph: from the sentence that opens it to the last about it."""
+    first = next((n for n, span in enumerate(paragraph) if _opens(flat, span)), None)
+    if first is None:
+        return
+    last = max(n for n, span in enumerate(paragraph) if n == first or _continues(flat, span))
+    yield Span(paragraph[first].start, paragraph[max(first, last)].end)
 
 
 def _opens(flat: str, sentence: Span) -> bool:
@@ -57,6 +78,7 @@ def _continues(flat: str, sentence: Span) -> bool:
         pattern(told).search(flat, sentence.start, sentence.end) is not None
         or clauses.no_update(flat, sentence) is not None
         or any(True for _ in clauses.cues(flat, sentence))
+        or bool(heads(flat, Unit(sentence), PartKind.ITEM))
     )
 
 

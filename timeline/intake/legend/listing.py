@@ -18,13 +18,20 @@ _INLINE_BULLET = re.compile(r"[•◦▪■●‣∙]")
 _AND = re.compile(r"\s(?:and|as well as)\s", re.IGNORECASE)
 _COMMA = re.compile(r",\s{1,4}(?:and\s{1,4}|or\s{1,4}|as well as\s{1,4})?", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:.()]{1,40}")
-_LEADING = re.compile(r"[\s,;:.•◦▪■●‣⁃∙·*+\-]*(?:(?:and/or|and|or|as well as)\b)?\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"[\s,;:.•◦▪■●‣⁃∙·*+\-]*+(?:(?:and/or|and|or|as well as)\b)?\s*+"
+    r"(?:(?:(?:the )?assumptions? |is )?that\s++)?",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:[\s,;.•]|\band|\bor)\Z", re.IGNORECASE)
 # A half shorter than this is no item of its own.
 _FEWEST_WORDS = 3
 _FEWEST_OF_LISTED = 4
 _MOST_LOOKED_AT = 4
 _SHORT = 3.5
+_FEWEST_COMMAS = 2
+# One word more of the item before: "safety, tolerability and efficacy of ...".
+_LONE = re.compile(r"[^\s,;:.]{1,40}\s(?:and|or)\s", re.IGNORECASE)
 
 
 def listed(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> list[Span]:
@@ -109,10 +116,10 @@ def _semicolons(flat: str, body: Span) -> list[int]:
 def _refined(flat: str, piece: Span, *, joins: bool) -> list[Span]:
     """Cut a piece between semicolons where a second item begins in it."""
     cuts = [mark.end() for mark in _COMMA.finditer(flat, piece.start, piece.end)]
-    places = [at for at in cuts if _opens_noun(flat, at, piece) and _long(flat, piece.start, at)]
-    if joins:
-        ends = (mark.end() for mark in _AND.finditer(flat, piece.start, piece.end))
-        places += [at for at in ends if _opens_clause(flat, at, piece)]
+    places = [at for at in cuts if _opens_noun(flat, at, piece)]
+    for at in (mark.end() for mark in _AND.finditer(flat, piece.start, piece.end)):
+        if _parallel(flat, at, piece) or (joins and _opens_clause(flat, at, piece)):
+            places.append(at)
     return _cut(piece, _kept(flat, piece, sorted({*places})))
 
 
@@ -162,6 +169,13 @@ def _opens_clause(flat: str, at: int, piece: Span) -> bool:
     return (planned and _is_whose(first, rest)) or (first in known("plans") and _of(rest))
 
 
+def _parallel(flat: str, at: int, piece: Span) -> bool:
+    """Whether what begins there begins as the piece does: "that ... and that", "of ... and of"."""
+    first = _first_words(flat, at, piece.end, 1)
+    begun = _first_words(flat, trim(flat, piece).start, piece.end, 1)
+    return first == ["that"] or (first == begun and first[0] in ("of", "for", "in", "to", "whether"))
+
+
 def _is_whose(first: str, rest: Sequence[str]) -> bool:
     return first in known("determiners") or first.endswith(("'s", "s'")) or rest[:1] == ["company's"]
 
@@ -171,35 +185,45 @@ def _of(rest: Sequence[str]) -> bool:
 
 
 def _by_commas(flat: str, body: Span, *, joins: bool) -> list[Span]:
-    ends = [mark.end() for mark in _COMMA.finditer(flat, body.start, body.end)]
-    if _all_short(flat, body, ends):
-        return _cut(body, ends)
+    marks = list(_COMMA.finditer(flat, body.start, body.end))
+    short = _all_short(flat, body, len(marks))
     places: list[int] = []
-    for at in ends:
+    for mark in marks:
         before = places[-1] if places else body.start
-        if _opens_item(flat, at, body) and not _conditional(flat, before):
-            places.append(at)
+        if (short or _begins(flat, mark.end(), body)) and not _conditional(flat, before):
+            places.append(mark.end())
     *pieces, last = _cut(body, places) or [body]
-    return [*pieces, *_last(flat, last, joins=joins)]
+    refined = [part for piece in pieces for part in _refined(flat, piece, joins=joins)]
+    closed = len(marks[-1][0].split()) > 1 if places else None
+    return [*refined, *_last(flat, last, closed=closed, joins=joins)]
 
 
-def _all_short(flat: str, body: Span, places: Sequence[int]) -> bool:
+def _all_short(flat: str, body: Span, commas: int) -> bool:
     """Whether commas part single words and short phrases alone: "prospects, plans, objectives"."""
+    if commas < _FEWEST_COMMAS:
+        return False
     count = len(_WORD.findall(flat[body.start : body.end]))
-    return len(places) > 1 and count <= _SHORT * (len(places) + 1)
+    return count <= _SHORT * (commas + 1)
 
 
-def _opens_item(flat: str, at: int, body: Span) -> bool:
-    first, *rest = _first_words(flat, at, body.end) or [""]
-    if first in known("determiners") or first in known("heads"):
-        return len(rest) > 0
-    return first.endswith(("'s", "s'")) or any(word.endswith(("'s", "s'")) for word in rest[:1])
+def _begins(flat: str, at: int, body: Span) -> bool:
+    """Whether an item begins behind a comma, and not more of the one before.
+
+    "..., fund and advance" goes on with one more verb, "..., which" with the same thing.
+    """
+    if pattern(r"<goes_on>\b").match(flat, at, body.end):
+        return False
+    return _LONE.match(flat, at, body.end) is None
 
 
-def _last(flat: str, piece: Span, *, joins: bool) -> list[Span]:
-    """Cut the last piece at an "and" that begins an item of its own."""
+def _last(flat: str, piece: Span, *, closed: bool | None, joins: bool) -> list[Span]:
+    """Cut the last piece at the "and" before the last item, unless a comma stood before it.
+
+    `closed` is whether one did, None where no comma parts items.
+    """
+    found = _refined(flat, piece, joins=joins)
+    if len(found) > 1 or (closed and not joins):
+        return found
     ends = [mark.end() for mark in _AND.finditer(flat, piece.start, piece.end)]
-    opens = [at for at in ends if _opens_noun(flat, at, piece)]
-    opens += [at for at in ends if joins and _opens_clause(flat, at, piece)]
-    opens = sorted({*opens})
-    return _cut(piece, _kept(flat, piece, opens))
+    opens = _kept(flat, piece, [at for at in ends if _opens_noun(flat, at, piece)])
+    return _cut(piece, opens or (ends[-1:] if closed is False else []))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.intake.legend import clauses
 from timeline.intake.legend.extent import extent
-from timeline.intake.legend.heads import head
+from timeline.intake.legend.heads import heads, spoken_of
 from timeline.intake.legend.listing import listed
 from timeline.intake.legend.part import Legend, Part, PartKind
 from timeline.intake.legend.units import units
@@ -60,9 +60,11 @@ def _sentences(document: Document, stretches: Iterable[Span]) -> Iterator[list[S
 
 def _found(flat: str, stretches: Iterable[list[Span]]) -> Iterator[tuple[PartKind, Span]]:
     for sentences in stretches:
+        spoken = None
         for unit in units(flat, sentences):
             yield from _clauses(flat, unit.span)
-            yield from _list(flat, unit)
+            yield from _lists(flat, unit, spoken)
+            spoken = spoken_of(flat, unit) or spoken
 
 
 def _clauses(flat: str, within: Span) -> Iterator[tuple[PartKind, Span]]:
@@ -84,13 +86,11 @@ def _clauses(flat: str, within: Span) -> Iterator[tuple[PartKind, Span]]:
         yield from ((kind, span) for span in every(flat, within))
 
 
-def _list(flat: str, unit: Unit) -> Iterator[tuple[PartKind, Span]]:
-    begun = head(flat, unit)
-    if begun is None:
-        return
-    joins = begun.kind is PartKind.ITEM
-    for span in listed(flat, begun.body, unit.breaks, joins=joins):
-        yield begun.kind, span
+def _lists(flat: str, unit: Unit, spoken: PartKind | None) -> Iterator[tuple[PartKind, Span]]:
+    for head in heads(flat, unit, spoken):
+        joins = head.kind is PartKind.ITEM
+        for span in listed(flat, head.body, unit.breaks, joins=joins):
+            yield head.kind, span
 
 
 def _legend(text: str, spans: tuple[Span, ...], found: Iterable[tuple[PartKind, Span]]) -> Legend:
