@@ -28,8 +28,7 @@ def extent(document: Document, flat: str) -> list[Span]:
     """
     named = [section.span for section in document.sections if section.name == _LEGEND]
     others = [s for s in document.sentences if not _within(named, s)]
-    found = (span for run in _paragraphs(flat, others) for span in _elsewhere(flat, run))
-    return _merged(flat, sorted([*named, *found]))
+    return _merged(flat, sorted([*named, *_elsewhere(flat, _paragraphs(flat, others))]))
 
 
 def _within(named: list[Span], sentence: Span) -> bool:
@@ -50,13 +49,26 @@ def _paragraphs(flat: str, sentences: Iterable[Span]) -> Iterator[list[Span]]:
         yield kept
 
 
-def _elsewhere(flat: str, paragraph: list[Span]) -> Iterator[Span]:
-    """Yield what is legend of a paragraph: from the sentence that opens it to the last about it."""
-    first = next((n for n, span in enumerate(paragraph) if _opens(flat, span)), None)
+def _elsewhere(flat: str, paragraphs: Iterable[list[Span]]) -> Iterator[Span]:
+    """Yield what is legend of each paragraph: from the sentence that opens it to the last about it.
+
+    A paragraph behind one that is legend to its end may go on with it.
+    """
+    inside = False
+    for paragraph in paragraphs:
+        found = _of_paragraph(flat, paragraph, inside=inside)
+        inside = found is not None and found.end == paragraph[-1].end
+        if found is not None:
+            yield found
+
+
+def _of_paragraph(flat: str, paragraph: list[Span], *, inside: bool) -> Span | None:
+    goes_on = inside and _continues(flat, paragraph[0])
+    first = 0 if goes_on else next((n for n, s in enumerate(paragraph) if _opens(flat, s)), None)
     if first is None:
-        return
-    last = max(n for n, span in enumerate(paragraph) if n == first or _continues(flat, span))
-    yield Span(paragraph[first].start, paragraph[max(first, last)].end)
+        return None
+    last = max(n for n, s in enumerate(paragraph) if n == first or (n > first and _continues(flat, s)))
+    return Span(paragraph[first].start, paragraph[last].end)
 
 
 def _opens(flat: str, sentence: Span) -> bool:

@@ -37,8 +37,8 @@ class PartKind(StrEnum):
 class Part:
     """One part: `span` in code points of the document's text, `text` what stands there.
 
-    `id` is a letter and a number within its kind, in the order of the text: L items, A
-    assumptions, R risks, D identifications, U no-update clauses, X exchange's, C cue words, S
+    `id` is a letter and a number within its kind, in the order of the text: L items, G general
+    ones, A assumptions, R risks, D identifications, U no-update clauses, X exchange's, C cue words, S
     statutes, P papers referred to.
     """
 
@@ -52,8 +52,9 @@ class Part:
 class Legend:
     """The cautionary text of one document: where it stands, and its parts in the text's order.
 
-    `general` are items that name no program, partner, milestone, day or amount ("our strategy"):
-    they say what kind of statement is meant and no particular one.
+    `general` are items of a sentence that defines what is forward-looking ("statements other than
+    of historical fact, including our strategy ...") and that name nothing on record, where there
+    is a list besides: they say what kind of statement is meant and no particular one.
     """
 
     spans: tuple[Span, ...]

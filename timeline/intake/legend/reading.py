@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.intake.legend import clauses
@@ -10,14 +11,15 @@ from timeline.intake.legend.heads import heads, spoken_of
 from timeline.intake.legend.listing import listed
 from timeline.intake.legend.part import Legend, Part, PartKind
 from timeline.intake.legend.units import units
-from timeline.intake.legend.words import level
+from timeline.intake.legend.words import level, pattern
 from timeline.intake.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline.intake.documents import Document
     from timeline.intake.legend.units import Unit
+    from timeline.intake.names import Names
 
 _LETTERS = {
     PartKind.IDENTIFICATION: "D",
@@ -30,19 +32,31 @@ _LETTERS = {
     PartKind.STATUTE: "S",
     PartKind.REFERENCE: "P",
 }
+_GENERAL = "G"
 
 
-def read_legend(document: Document) -> Legend | None:
+@dataclass(frozen=True, slots=True, order=True)
+class _Found:
+    """A part before it has a number; `defines` of an item whose sentence is a definition."""
+
+    span: Span
+    kind: PartKind
+    defines: bool = False
+
+
+def read_legend(document: Document, *, names: Names) -> Legend | None:
     """Return the legend of `document` with its parts, or None where it has none.
 
-    Spans are in code points of `document.text`. Takes time that grows with the text alone.
+    `names` are those on record: an item that names one of them is never a general one. Spans are
+    in code points of `document.text`. Takes time that grows with the text alone.
     """
     flat = level(document.text)
     stretches = extent(document, flat)
     if not stretches:
         return None
-    found = sorted(_found(flat, _sentences(document, stretches)), key=lambda one: (one[1], one[0]))
-    return _legend(document.text, tuple(stretches), found)
+    found = sorted(_found(flat, _sentences(document, stretches)))
+    general = _general(flat, found, names)
+    return _legend(document.text, tuple(stretches), found, general)
 
 
 def _sentences(document: Document, stretches: Iterable[Span]) -> Iterator[list[Span]]:
@@ -58,11 +72,11 @@ def _sentences(document: Document, stretches: Iterable[Span]) -> Iterator[list[S
         yield within
 
 
-def _found(flat: str, stretches: Iterable[list[Span]]) -> Iterator[tuple[PartKind, Span]]:
+def _found(flat: str, stretches: Iterable[list[Span]]) -> Iterator[_Found]:
     for sentences in stretches:
         spoken = None
         for unit in units(flat, sentences):
-            yield from _clauses(flat, unit.span)
+            yield from (_Found(span, kind) for kind, span in _clauses(flat, unit.span))
             yield from _lists(flat, unit, spoken)
             spoken = spoken_of(flat, unit) or spoken
 
@@ -86,27 +100,50 @@ def _clauses(flat: str, within: Span) -> Iterator[tuple[PartKind, Span]]:
         yield from ((kind, span) for span in every(flat, within))
 
 
-def _lists(flat: str, unit: Unit, spoken: PartKind | None) -> Iterator[tuple[PartKind, Span]]:
+def _lists(flat: str, unit: Unit, spoken: PartKind | None) -> Iterator[_Found]:
     for head in heads(flat, unit, spoken):
         joins = head.kind is PartKind.ITEM
+        defines = joins and _defines(flat, Span(unit.span.start, head.body.start))
         for span in listed(flat, head.body, unit.breaks, joins=joins):
-            yield head.kind, span
+            yield _Found(span, head.kind, defines)
 
 
-def _legend(text: str, spans: tuple[Span, ...], found: Iterable[tuple[PartKind, Span]]) -> Legend:
-    parts: dict[PartKind, list[Part]] = {kind: [] for kind in PartKind}
-    for kind, span in found:
-        number = len(parts[kind]) + 1
-        parts[kind].append(Part(f"{_LETTERS[kind]}{number}", kind, span, span.of(text)))
+def _defines(flat: str, within: Span) -> bool:
+    """Whether a sentence says what is forward-looking by what is not: facts of the past."""
+    return pattern(r"\b<defines>").search(flat, within.start, within.end) is not None
+
+
+def _general(flat: str, found: Sequence[_Found], names: Names) -> set[Span]:
+    """Return the items of a definition that name nothing, where the legend has a list as well."""
+    items = [one for one in found if one.kind is PartKind.ITEM]
+    if all(one.defines for one in items):
+        return set()
+    return {one.span for one in items if one.defines and not _names(flat, one.span, names)}
+
+
+def _names(flat: str, span: Span, names: Names) -> bool:
+    words = span.of(flat)
+    return bool(names.mentions(words)) or any(c.isdigit() for c in words)
+
+
+def _legend(
+    text: str, spans: tuple[Span, ...], found: Iterable[_Found], general: set[Span]
+) -> Legend:
+    parts: dict[str, list[Part]] = {letter: [] for letter in (*_LETTERS.values(), _GENERAL)}
+    for one in found:
+        letter = _GENERAL if one.span in general else _LETTERS[one.kind]
+        kept = parts[letter]
+        kept.append(Part(f"{letter}{len(kept) + 1}", one.kind, one.span, one.span.of(text)))
     return Legend(
         spans,
-        identifications=tuple(parts[PartKind.IDENTIFICATION]),
-        items=tuple(parts[PartKind.ITEM]),
-        risks=tuple(parts[PartKind.RISK]),
-        assumptions=tuple(parts[PartKind.ASSUMPTION]),
-        no_update=tuple(parts[PartKind.NO_UPDATE]),
-        exchange=tuple(parts[PartKind.EXCHANGE]),
-        cues=tuple(parts[PartKind.CUE]),
-        statutes=tuple(parts[PartKind.STATUTE]),
-        references=tuple(parts[PartKind.REFERENCE]),
+        identifications=tuple(parts["D"]),
+        items=tuple(parts["L"]),
+        general=tuple(parts["G"]),
+        risks=tuple(parts["R"]),
+        assumptions=tuple(parts["A"]),
+        no_update=tuple(parts["U"]),
+        exchange=tuple(parts["X"]),
+        cues=tuple(parts["C"]),
+        statutes=tuple(parts["S"]),
+        references=tuple(parts["P"]),
     )

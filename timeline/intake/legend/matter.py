@@ -1,0 +1,179 @@
+"""Matter: what a statement, an item of a list or a caution speaks of, to be compared."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline.intake.draft import DraftWindow
+from timeline.intake.legend.stems import stems
+from timeline.intake.legend.words import level, pattern
+from timeline.intake.names import NameKind, Subjects, masked
+from timeline.intake.reading.lexicon import lexicon
+from timeline.intake.reading.view import view, within
+from timeline.intake.span import Span
+from timeline.intake.windows import read_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from timeline.intake.documents import Document
+    from timeline.intake.draft import Draft
+    from timeline.intake.names import Names
+    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.lexicon import Spoken
+    from timeline.packs import Vocabulary
+
+_CONDITION = r"\b<conditions>\b"
+_TIME = "<time>"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the words at `span` speak of.
+
+    `milestones` are all they may mean; `condition` is where they say what it hangs on; `stems` are
+    its words without names, times and what every release says, `around` those of the sentence
+    and the heading.
+    """
+
+    span: Span
+    programs: frozenset[str]
+    parties: frozenset[str]
+    milestones: frozenset[str]
+    window: DraftWindow | None
+    condition: Span | None
+    stems: frozenset[str]
+    around: frozenset[str] = frozenset()
+    amounts: bool = False
+
+
+class Ground:
+    """A document with what is on record, from which matters are told; made once for a document."""
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        names: Names,
+        vocabulary: Vocabulary,
+        published_on: date,
+        fiscal_year_end: tuple[int, int] | None = None,
+    ) -> None:
+        self.document = document
+        self.flat = level(document.text)
+        self._subjects = Subjects(document, names)
+        readings = read_windows(
+            masked(document.text, self._subjects.mentions),
+            published_on=published_on,
+            fiscal_year_end=fiscal_year_end,
+        )
+        self._view = view(document.text, self._subjects.mentions, readings)
+        self._lexicon = lexicon(vocabulary.cues)
+
+    def matter(self, span: Span) -> Matter:
+        """Return what a part of the legend speaks of."""
+        condition = self._condition(span)
+        return Matter(
+            span=span,
+            programs=self._named(span, NameKind.PROGRAM) or self._of_parties(span),
+            parties=self._named(span, NameKind.PARTNER),
+            milestones=self._milestones(span, condition),
+            window=self._window(span),
+            condition=condition,
+            stems=self._stems(span),
+            amounts=bool(within(self._view.amounts, span)),
+        )
+
+    def matter_of(self, draft: Draft) -> Matter:
+        """Return what a draft's statement speaks of, its sentence and its heading around it."""
+        sentence = self._sentence(draft.span)
+        found = self.matter(draft.span)
+        milestones = {draft.milestone} if draft.milestone else set()
+        return Matter(
+            span=draft.span,
+            programs=frozenset({draft.program} if draft.program else ()),
+            parties=self._named(sentence, NameKind.PARTNER),
+            milestones=frozenset(milestones),
+            window=draft.window or found.window,
+            condition=found.condition or (draft.span if draft.condition else None),
+            stems=found.stems,
+            around=self._stems(sentence) | stems(self._heading(draft.span)),
+            amounts=found.amounts,
+        )
+
+    def _named(self, span: Span, kind: NameKind) -> frozenset[str]:
+        return frozenset(m.id for m in self._subjects.named_in(span) if m.kind is kind)
+
+    def _of_parties(self, span: Span) -> frozenset[str]:
+        """Return the one program that the party named here is spoken of with elsewhere."""
+        found = [self._with.get(party, frozenset()) for party in self._named(span, NameKind.PARTNER)]
+        return found[0] if len(found) == 1 and len(found[0]) == 1 else frozenset()
+
+    @cached_property
+    def _with(self) -> Mapping[str, frozenset[str]]:
+        """For each party the programs of the sections and sentences that name it."""
+        found: dict[str, set[str]] = {}
+        for mention in self._subjects.mentions:
+            program = self._subjects.program_of_section(mention.span)
+            if mention.kind is NameKind.PARTNER and program is not None:
+                found.setdefault(mention.id, set()).add(program)
+        return {party: frozenset(programs) for party, programs in found.items()}
+
+    def _milestones(self, span: Span, condition: Span | None) -> frozenset[str]:
+        """Return the milestones a stretch may speak of, its condition left out."""
+        finder = self._lexicon.cues.get("milestone")
+        found = finder.finds(self._view.outer, span) if finder else ()
+        near = self._facts(span)
+        return frozenset(
+            one.key.cue.name
+            for one in found
+            if not (condition and condition.overlaps(one.span)) and self._fits(one, span, near)
+        )
+
+    def _fits(self, found: Found[Spoken], span: Span, near: Mapping[str, set[str]]) -> bool:
+        """Whether nothing that is said near by speaks against it."""
+        cue, unless = found.key.cue, found.key.unless
+        agrees = all(not near.get(fact) or value in near[fact] for fact, value in cue.needs)
+        return agrees and not any(w.find(self._view.outer, span) for w in unless)
+
+    def _facts(self, span: Span) -> dict[str, set[str]]:
+        finder = self._lexicon.cues.get("fact")
+        told: dict[str, set[str]] = {}
+        for one in finder.finds(self._view.outer, span) if finder else ():
+            told.setdefault(one.key.cue.name, set()).add(str(one.key.cue.value))
+        return told
+
+    def _window(self, span: Span) -> DraftWindow | None:
+        return next(self._windows(span), None)
+
+    def _windows(self, span: Span) -> Iterator[DraftWindow]:
+        for reading in within(self._view.readings, span):
+            w = reading.window
+            if w is not None:
+                yield DraftWindow(w.earliest, w.latest, w.edtf, reading.words, w.policy or "")
+
+    def _condition(self, span: Span) -> Span | None:
+        """Return where a stretch says what it hangs on: from the word to the next comma or the end."""
+        for found in pattern(_CONDITION).finditer(self.flat, span.start, span.end):
+            times = within(self._view.readings, Span(found.start(), found.end() + 5))
+            if not times and found.end() < span.end:
+                comma = self.flat.find(",", found.end(), span.end)
+                return Span(found.start(), comma if comma > 0 else span.end)
+        return None
+
+    def _stems(self, span: Span) -> frozenset[str]:
+        return stems(level(span.of(self._view.masked)))
+
+    def _sentence(self, span: Span) -> Span:
+        sentences = self.document.sentences
+        at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
+        return sentences[at] if at >= 0 and sentences[at].overlaps(span) else span
+
+    def _heading(self, span: Span) -> str:
+        sections = self.document.sections
+        at = bisect_right(sections, span.start, key=lambda s: s.span.start) - 1
+        return level(sections[at].heading or "") if at >= 0 else ""
