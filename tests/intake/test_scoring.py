@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.labels import Label, Labels, Trap, quoted_labels
+from tests.intake.labels import Label, Labels, Trap, offset_labels, quoted_labels
 from tests.intake.quoting import NotQuotedOnceError, find
 from tests.intake.readings import reading_of
 from tests.intake.report import miss_lines, table, total, written
@@ -115,7 +115,8 @@ def test_a_draft_of_another_kind_finds_nothing() -> None:
 
 def test_less_than_half_of_the_shorter_does_not_meet() -> None:
     assert _counts(_scored(_draft("03 May 2030"[1:] + ". We ex"))["substantive"]) == (0, 0, 3)
-    assert _counts(_scored(_draft("May 2030. We expect it"))["substantive"]) == (1, 1, 3)
+    assert _counts(_scored(_draft("on 3 May 2030. We expect"))["substantive"]) == (0, 0, 3)
+    assert _counts(_scored(_draft("2030. We expect it"))["substantive"]) == (1, 1, 3)
 
 
 def test_one_draft_over_two_finds_both_leniently_and_one_strictly() -> None:
@@ -126,7 +127,7 @@ def test_one_draft_over_two_finds_both_leniently_and_one_strictly() -> None:
 
 
 def test_a_draft_over_half_of_two_finds_one() -> None:
-    assert _counts(_scored(_draft("in June 2030 and to be sold"))["substantive"]) == (1, 1, 3)
+    assert _counts(_scored(_draft("fly in June 2030 and to be sold"))["substantive"]) == (1, 1, 3)
 
 
 def test_two_drafts_of_one_thing_are_one_strictly() -> None:
@@ -200,6 +201,14 @@ def test_words_twice_need_an_occurrence() -> None:
     for words, occurrence in (("We", None), ("We", 3), ("We were", None)):
         with pytest.raises(NotQuotedOnceError, match="We"):
             find(words, TEXT, occurrence)
+
+
+def test_an_offset_where_something_else_stands_is_refused() -> None:
+    place = {"id": "X01", "start": 0, "end": 6, "text": "Plover", "why": "a bird"}
+    seed = {"events": [], "forward_looking_statements": [], "safe_harbor_list": [], "programs": []}
+    assert offset_labels({**seed, "traps": [place]}, TEXT).traps[0].span == Span(0, 6)
+    with pytest.raises(ValueError, match="X01"):
+        offset_labels({**seed, "traps": [{**place, "end": 7}]}, TEXT)
 
 
 def test_words_are_found_across_lines_and_cells() -> None:
