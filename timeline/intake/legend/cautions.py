@@ -44,7 +44,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement as cautions are held against it; `labels` are the stems of its milestone's label."""
+    """A statement as cautions are held against it, with the stems of its milestone's label."""
 
     id: str
     matter: Matter
@@ -62,11 +62,16 @@ def reach(caution: Part, matter: Matter, statements: Sequence[Told]) -> Reach:
 def _is_catch_all(caution: Part, matter: Matter) -> bool:
     if matter.programs or matter.parties:
         return False
-    return len(matter.stems) <= 1 or pattern(r"\A(?:and )?<catch_all>").search(level(caution.text)) is not None
+    return (
+        len(matter.stems) <= 1
+        or pattern(r"\A(?:and )?<catch_all>").search(level(caution.text)) is not None
+    )
 
 
 def _is_generic(matter: Matter) -> bool:
-    return not (matter.programs or matter.parties or matter.amounts) and len(matter.stems) < _DETAILED
+    return (
+        not (matter.programs or matter.parties or matter.amounts) and len(matter.stems) < _DETAILED
+    )
 
 
 def _link(caution: Matter, statement: Told) -> str | None:
@@ -76,7 +81,7 @@ def _link(caution: Matter, statement: Told) -> str | None:
     if caution.programs:
         return _of_program(caution, statement, shared, same)
     if same:
-        return f"same milestone ({sorted(same)[0]})"
+        return f"same milestone ({min(same)})"
     if stem_of("partner") in caution.stems and statement.matter.parties:
         return "it hangs on a partner"
     return f"same topic: {', '.join(sorted(shared))}" if shared else None
@@ -88,7 +93,7 @@ def _of_program(
     if not caution.programs & statement.matter.programs:
         return None
     if same:
-        return f"same program and milestone ({sorted(same)[0]})"
+        return f"same program and milestone ({min(same)})"
     if shared:
         return f"same program and topic: {', '.join(sorted(shared))}"
     return "same program" if not statement.matter.stems else None

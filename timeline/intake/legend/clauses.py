@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _IDENTIFIES = (
-    r"\b(?:<identifies>(?:[\s,\"']{1,3}<hedges>\b){0,5}[\s,]{0,3}[\"']?<subject>|<looks_ahead>)"
+    r"\b(?:<identifies>(?:[\s,\"']{1,3}<hedges>\b){0,5}[\s,]{0,3}[\"']?<subject>|<looks_ahead>"
+    r"|<spoken>\b[^.;]{0,160}?\b(?:are|is|be|constitutes?)\b(?:[\s,]{1,3}<hedges>\b){0,3}\s"
+    r"[\"']?forward[- ]looking(?!\s\w)[\"']?)"
 )
 # The words of a heading before the sentence: "Safe Harbor Statement:" or "Cautionary Note -".
 _HEADING = re.compile(r"[^.;:\n]{0,110}?(?::|\s-{1,2})\s{1,4}(?=[A-Z\"])")
@@ -73,7 +75,9 @@ def cues(flat: str, within: Span) -> Iterator[Span]:
         return
     quoted = [found.span(1) for found in _QUOTED.finditer(flat, start, within.end)]
     quoted = [ends for ends in quoted if not pattern(_NO_CUE).fullmatch(flat, *ends)]
-    yield from (Span(*ends) for ends in (quoted if len(quoted) > 1 else _plain_cues(flat, start, within)))
+    yield from (
+        Span(*ends) for ends in (quoted if len(quoted) > 1 else _plain_cues(flat, start, within))
+    )
 
 
 def _cue_lead(flat: str, within: Span) -> int | None:

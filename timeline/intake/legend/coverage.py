@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 APART = frozenset({"vague", "puffery"})
 # No release says or lists more; what is beyond is counted, not compared.
 MOST = 500
+FEWEST = 2
 
 
 class Status(StrEnum):
@@ -40,7 +41,7 @@ class Covered:
     """A statement of the body, the items of the list that speak of it, and why.
 
     `id` is its draft's, `kind` what sort of statement it is; `differences` are where the list says
-    it otherwise, one line each.
+    it otherwise, one line each, `times` those of them that leave other days.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Covered:
     items: tuple[str, ...]
     why: str
     differences: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,13 @@ def coverage(
     matters = [(draft, ground.matter_of(draft)) for draft in said[:MOST]]
     items = [(item, ground.matter(item.span)) for item in legend.items[:MOST]]
     general = [(item, ground.matter(item.span)) for item in legend.general[:MOST]]
-    covered = [_covered(draft, matter, items, general) for draft, matter in matters]
-    told = [
-        Told(draft.id, matter, label_stems(matter.milestones, labels))
-        for draft, matter in matters
-        if draft.type not in APART
+    told = [Told(d.id, m, label_stems(m.milestones, labels)) for d, m in matters]
+    covered = [
+        _covered(draft, one, items, general) for (draft, _), one in zip(matters, told, strict=True)
     ]
-    factors = [(part, ground.matter(part.span)) for part in legend.risks[:MOST]]
-    assumed = [(part, ground.matter(part.span)) for part in legend.assumptions[:MOST]]
+    told = [one for one, (d, _) in zip(told, matters, strict=True) if d.type not in APART]
+    factors = [(part, ground.matter(part.span, whole=True)) for part in legend.risks[:MOST]]
+    assumed = [(part, ground.matter(part.span, whole=True)) for part in legend.assumptions[:MOST]]
     return Coverage(
         has_list=bool(legend.items or legend.general),
         statements=tuple(one for one in covered if one.kind not in APART),
@@ -124,19 +125,30 @@ def _inside(legend: Legend, span: Span) -> bool:
 
 def _covered(
     draft: Draft,
-    statement: Matter,
+    told: Told,
     items: Sequence[tuple[Part, Matter]],
     general: Sequence[tuple[Part, Matter]],
 ) -> Covered:
-    found = [(item, m) for item, matter in items if (m := match(statement, matter)) is not None]
+    found = _matches(told, items)
     full = [(item, m) for item, m in found if m.strength is Strength.FULL]
-    if full or found:
+    if found:
         return _told(draft, Status.COVERED if full else Status.PARTIAL, full or found)
-    loose = [(item, m) for item, matter in general if (m := match(statement, matter)) is not None]
+    loose = [(item, matter) for item, matter in general if _shares(told.matter, matter)]
     if loose:
-        return _told(draft, Status.PARTIAL, loose, "in general words alone; ")
-    why = "no item of the list speaks of it" if items else "the legend has no list"
+        why = "in general words alone; "
+        return _told(draft, Status.PARTIAL, _matches(told, loose), why)
+    why = "no item of the list speaks of it" if items or general else "the legend has no list"
     return _told(draft, Status.NOT_COVERED, (), why)
+
+
+def _matches(told: Told, items: Iterable[tuple[Part, Matter]]) -> list[tuple[Part, Match]]:
+    compared = ((item, match(told.matter, other, label=told.labels)) for item, other in items)
+    return [(item, found) for item, found in compared if found is not None]
+
+
+def _shares(statement: Matter, general: Matter) -> bool:
+    """Whether a general item says enough of a statement: one word alone is chance."""
+    return len(statement.stems & general.stems) >= FEWEST
 
 
 def _told(
@@ -153,6 +165,7 @@ def _told(
         items=tuple(item.id for item, _ in found),
         why=why + reasons,
         differences=differences,
+        times=tuple(f"{item.id}: {told}" for item, m in found for told in m.times),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.intake.legend import clauses
 from timeline.intake.legend.heads import heads
 from timeline.intake.legend.part import PartKind
-from timeline.intake.legend.units import Unit
+from timeline.intake.legend.units import Unit, is_listed
 from timeline.intake.legend.words import pattern
 from timeline.intake.span import Span
 
@@ -54,9 +54,12 @@ def _elsewhere(flat: str, paragraphs: Iterable[list[Span]]) -> Iterator[Span]:
 
     A paragraph behind one that is legend to its end may go on with it.
     """
-    inside = False
+    inside, last = False, Span(0, 0)
     for paragraph in paragraphs:
         found = _of_paragraph(flat, paragraph, inside=inside)
+        if found is None and inside and is_listed(flat, last, paragraph[0]):
+            found = Span(paragraph[0].start, paragraph[-1].end)
+        last = paragraph[-1]
         inside = found is not None and found.end == paragraph[-1].end
         if found is not None:
             yield found
@@ -67,7 +70,9 @@ def _of_paragraph(flat: str, paragraph: list[Span], *, inside: bool) -> Span | N
     first = 0 if goes_on else next((n for n, s in enumerate(paragraph) if _opens(flat, s)), None)
     if first is None:
         return None
-    last = max(n for n, s in enumerate(paragraph) if n == first or (n > first and _continues(flat, s)))
+    last = max(
+        n for n, s in enumerate(paragraph) if n == first or (n > first and _continues(flat, s))
+    )
     return Span(paragraph[first].start, paragraph[last].end)
 
 
@@ -76,11 +81,17 @@ def _opens(flat: str, sentence: Span) -> bool:
         clauses.identification(flat, sentence) is not None
         or clauses.exchange(flat, sentence) is not None
         or (_speaks(flat, sentence) and clauses.no_update(flat, sentence) is not None)
+        or (_speaks(flat, sentence) and _lists_statements(flat, sentence))
     )
 
 
 def _speaks(flat: str, sentence: Span) -> bool:
     return pattern("<subject>").search(flat, sentence.start, sentence.end) is not None
+
+
+def _lists_statements(flat: str, sentence: Span) -> bool:
+    found = heads(flat, Unit(sentence), None)
+    return any(head.kind is PartKind.ITEM for head in found)
 
 
 def _continues(flat: str, sentence: Span) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from timeline.intake.legend.part import PartKind
@@ -11,7 +12,7 @@ from timeline.intake.legend.words import pattern
 from timeline.intake.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from timeline.intake.legend.units import Unit
 
@@ -33,12 +34,17 @@ _LEADS = (
 # How far back what governs a list is looked for, and how near an "about" has to stand to it.
 _REACH = 260
 _NEAR = 60
+# A head stands near the beginning of its sentence: no more leads than these are looked at.
+_MOST_LEADS = 40
 _OF = {
     "item": PartKind.ITEM,
     "risk": PartKind.RISK,
     "assumption": PartKind.ASSUMPTION,
     "cue": PartKind.CUE,
 }
+_MANY = (
+    r"(?:(?:a number of|a variety of|numerous|various|many|certain|such|these|the|our|its)\s){0,2}"
+)
 _RANK = {"colon": 0, "include": 1, "that": 2, "about": 3, "caused": 4}
 
 
@@ -48,6 +54,19 @@ class Head:
 
     kind: PartKind
     body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The sentence that is looked at, in the level text, and what the one before it spoke of."""
+
+    flat: str
+    span: Span
+    spoken: PartKind | None
+
+    def back(self, at: int) -> int:
+        """Return how far back from `at` is looked."""
+        return max(self.span.start, at - _REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +84,32 @@ def heads(flat: str, unit: Unit, spoken: PartKind | None) -> list[Head]:
 
     `spoken` is what the sentence before spoke of: "they" mean that.
     """
+    sentence = _Sentence(flat, unit.span, spoken)
     kept: list[_Lead] = []
-    for lead in _best(flat, _leads(flat, unit.span, spoken), unit.span):
+    for lead in _best(sentence):
         if kept and _goes_over(flat, kept[-1], lead):
             kept.append(lead)
         elif not kept or _RANK[lead.how] < _RANK[kept[-1].how]:
             kept = [lead]
-    ends = [_clause(flat, later, lead) for lead, later in zip(kept, kept[1:], strict=False)]
+    ends = [_clause(flat, later, lead) for lead, later in pairwise(kept)]
     bodies = zip(kept, [*ends, unit.span.end], strict=False)
     return [Head(lead.kind, Span(lead.end, _end(flat, lead, end))) for lead, end in bodies]
 
 
 def spoken_of(flat: str, unit: Unit) -> PartKind | None:
     """Return what a unit spoke of last, for the one behind it."""
-    span = unit.span
-    near = Span(span.start, min(span.end, span.start + 4 * _REACH))
-    found = [str(n.lastgroup) for n in pattern(_NOUNS).finditer(flat, near.start, near.end)]
+    end = min(unit.span.end, unit.span.start + 4 * _REACH)
+    found = [str(n.lastgroup) for n in pattern(_NOUNS).finditer(flat, unit.span.start, end)]
     named = [name for name in found if name in _OF and name != "cue"]
     return _OF[named[-1]] if named else None
 
 
-def _best(flat: str, leads: Iterable[_Lead], within: Span) -> list[_Lead]:
+def _best(sentence: _Sentence) -> list[_Lead]:
     """Return the surest lead of each kind, in the order of the text."""
     best: dict[PartKind, _Lead] = {}
-    for lead in sorted(leads, key=lambda lead: (_RANK[lead.how], lead.end)):
-        if lead.kind not in best and not _is_no_list(flat, Span(lead.end, within.end)):
+    for lead in sorted(_leads(sentence), key=lambda lead: (_RANK[lead.how], lead.end)):
+        body = Span(lead.end, sentence.span.end)
+        if lead.kind not in best and not _is_no_list(sentence.flat, body):
             best[lead.kind] = lead
     return sorted(best.values(), key=lambda lead: lead.end)
 
@@ -108,72 +128,64 @@ def _clause(flat: str, lead: _Lead, before: _Lead) -> int:
     return max(marks[0], marks[1]) if max(marks[:2]) > 0 else max(marks[2], before.end)
 
 
-def _leads(flat: str, within: Span, spoken: PartKind | None) -> Iterator[_Lead]:
+def _leads(sentence: _Sentence) -> Iterator[_Lead]:
     """Yield what may lead a list, each with the kind of list it would be."""
-    stop = _last_lead(flat, within)
-    for found in pattern(_LEADS).finditer(flat, within.start, stop):
+    stop = _last_lead(sentence.flat, sentence.span)
+    every = pattern(_LEADS).finditer(sentence.flat, sentence.span.start, stop)
+    for found in islice(every, _MOST_LEADS):
         how = "include" if found["said"] else str(found.lastgroup)
-        governor = _governor(flat, within, found)
-        kind, since = _kind(flat, within, found, how, governor, spoken)
+        noun = _governor(sentence, found)
+        kind = _kind(sentence, found, how, noun)
         if kind is not None and kind is not PartKind.CUE:
-            yield _Lead(how, kind, since, found.end())
+            yield _Lead(how, kind, found.start() if noun is None else noun.start(), found.end())
 
 
 def _last_lead(flat: str, within: Span) -> int:
     """Return where leads are no more looked for: behind what refuses an update, or a first list."""
     refusal = pattern("<no_update>").search(flat, within.start, within.end)
     semicolon = flat.find(";", within.start, within.end)
-    return min(refusal.start() if refusal else within.end, semicolon if semicolon > 0 else within.end)
+    ends = [refusal.start() if refusal else within.end, semicolon if semicolon > 0 else within.end]
+    return min(ends)
 
 
-def _governor(flat: str, within: Span, lead: re.Match[str]) -> re.Match[str] | None:
+def _governor(sentence: _Sentence, lead: re.Match[str]) -> re.Match[str] | None:
     """Return the last noun before a lead that tells what it lists."""
-    since = max(within.start, lead.start() - _REACH)
-    found = None
-    for found in pattern(_NOUNS).finditer(flat, since, lead.start()):
-        pass
-    return found
+    since = sentence.back(lead.start())
+    nouns = list(pattern(_NOUNS).finditer(sentence.flat, since, lead.start()))
+    return nouns[-1] if nouns else None
 
 
 def _kind(
-    flat: str,
-    within: Span,
-    lead: re.Match[str],
-    how: str,
-    governor: re.Match[str] | None,
-    spoken: PartKind | None,
-) -> tuple[PartKind | None, int]:
-    """Return what the list would be of, and from where on that is spoken of."""
-    since = governor.start() if governor else lead.start()
+    sentence: _Sentence, lead: re.Match[str], how: str, noun: re.Match[str] | None
+) -> PartKind | None:
+    """Return what the list would be of; `noun` governs it."""
     if how == "that":
-        return PartKind.ASSUMPTION, lead.start()
-    differs = pattern("<differs>").search(flat, max(within.start, lead.start() - _REACH), lead.start())
+        return PartKind.ASSUMPTION
     if how == "caused":
-        return (PartKind.RISK if differs else None), since
-    if lead["said"] and not (governor and governor.lastgroup == "cue"):
-        return PartKind.ITEM, since
-    if governor is None:
-        return None, since
-    return _governed(flat, governor, lead, how, spoken, differs=differs is not None), since
+        return PartKind.RISK if _differs(sentence, lead) else None
+    if lead["said"] and (noun is None or noun.lastgroup != "cue"):
+        return PartKind.ITEM
+    return None if noun is None else _governed(sentence, noun, lead, how)
+
+
+def _differs(sentence: _Sentence, lead: re.Match[str]) -> bool:
+    """Whether results that may differ are spoken of before a lead."""
+    since = sentence.back(lead.start())
+    return pattern("<differs>").search(sentence.flat, since, lead.start()) is not None
 
 
 def _governed(
-    flat: str,
-    noun: re.Match[str],
-    lead: re.Match[str],
-    how: str,
-    spoken: PartKind | None,
-    *,
-    differs: bool,
+    sentence: _Sentence, noun: re.Match[str], lead: re.Match[str], how: str
 ) -> PartKind | None:
-    if how == "about" and not _adjacent(flat, noun, lead):
-        return None
+    near = _adjacent(sentence.flat, noun, lead)
     if noun.lastgroup == "they":
-        return spoken if _adjacent(flat, noun, lead) else None
+        return sentence.spoken if near else None
+    if how == "about" and not near:
+        return None
     kind = _OF[str(noun.lastgroup)]
-    if kind is PartKind.ITEM and how != "about" and differs:
+    if kind is PartKind.ITEM and how != "about" and _differs(sentence, lead):
         return PartKind.RISK
-    if kind is PartKind.ITEM and not _of_forward_looking(flat, noun, lead, spoken):
+    if kind is PartKind.ITEM and not _of_forward_looking(sentence, noun, lead):
         return None
     return kind
 
@@ -183,13 +195,11 @@ def _adjacent(flat: str, noun: re.Match[str], lead: re.Match[str]) -> bool:
     return len(between) <= _NEAR and not re.search(r"[,.:]", between)
 
 
-def _of_forward_looking(
-    flat: str, noun: re.Match[str], lead: re.Match[str], spoken: PartKind | None
-) -> bool:
+def _of_forward_looking(sentence: _Sentence, noun: re.Match[str], lead: re.Match[str]) -> bool:
     """Whether the statements spoken of are the forward-looking ones."""
-    if spoken is PartKind.ITEM:
+    if sentence.spoken is PartKind.ITEM:
         return True
-    near = flat[max(0, noun.start() - _REACH) : lead.end() + 4 * _REACH]
+    near = sentence.flat[max(0, noun.start() - _REACH) : lead.end() + 4 * _REACH]
     return pattern("<subject>").search(near) is not None
 
 
@@ -205,6 +215,7 @@ def _is_no_list(flat: str, body: Span) -> bool:
     at = start.end() if start else body.start
     if not any(c.isalnum() for c in flat[at : min(body.end, at + _REACH)]):
         return True
-    many = r"(?:(?:a number of|a variety of|numerous|various|many|certain|such|these|the|our|its)\s){0,2}"
-    refused = rf"{many}(?:<not_an_item>\b|<laws>|<papers>)"
-    return pattern(refused).match(flat, at, body.end) is not None
+    return (
+        pattern(rf"{_MANY}(?:<not_an_item>\b|<laws>|<papers>)").match(flat, at, body.end)
+        is not None
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from timeline.intake.legend.units import BULLET
@@ -19,7 +20,7 @@ _AND = re.compile(r"\s(?:and|as well as)\s", re.IGNORECASE)
 _COMMA = re.compile(r",\s{1,4}(?:and\s{1,4}|or\s{1,4}|as well as\s{1,4})?", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:.()]{1,40}")
 _LEADING = re.compile(
-    r"[\s,;:.•◦▪■●‣⁃∙·*+\-]*+(?:(?:and/or|and|or|as well as)\b)?\s*+"
+    r"[\s,;:.•◦▪■●‣\u2043∙·*+\-]*+(?:(?:and/or|and|or|as well as)\b)?\s*+"
     r"(?:(?:(?:the )?assumptions? |is )?that\s++)?",
     re.IGNORECASE,
 )
@@ -29,6 +30,8 @@ _FEWEST_WORDS = 3
 _FEWEST_OF_LISTED = 4
 _MOST_LOOKED_AT = 4
 _SHORT = 3.5
+_LONGEST_CONDITION = 300
+_SEPARATOR = 14
 _FEWEST_COMMAS = 2
 # One word more of the item before: "safety, tolerability and efficacy of ...".
 _LONE = re.compile(r"[^\s,;:.]{1,40}\s(?:and|or)\s", re.IGNORECASE)
@@ -48,7 +51,7 @@ def listed(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> list
 def _pieces(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> list[Span]:
     marks = _numbers(flat, body)
     if marks:
-        return _behind_numbers(flat, body, marks)
+        return _behind_numbers(body, marks)
     lines = [at for at in breaks if body.start < at < body.end]
     lines += [bullet.start() for bullet in _INLINE_BULLET.finditer(flat, body.start, body.end)]
     if lines:
@@ -62,7 +65,7 @@ def _pieces(flat: str, body: Span, breaks: Sequence[int], *, joins: bool) -> lis
 
 def _cut(body: Span, places: Sequence[int]) -> list[Span]:
     bounds = [body.start, *places, body.end]
-    return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [Span(a, b) for a, b in pairwise(bounds) if a < b]
 
 
 def trim(flat: str, piece: Span) -> Span:
@@ -76,14 +79,14 @@ def trim(flat: str, piece: Span) -> Span:
 
 def _numbers(flat: str, body: Span) -> list[re.Match[str]]:
     """Return the marks (1), (2) or (i), (ii) or (a), (b), when at least two follow each other."""
+    every = list(_NUMBERED.finditer(flat, body.start, body.end))
     found: list[re.Match[str]] = []
-    style: Sequence[str] = ()
-    for mark in _NUMBERED.finditer(flat, body.start, body.end):
-        told = mark[1].lower()
-        if not found:
-            style = _style(told)
-        if len(found) < len(style) and told == style[len(found)]:
-            found.append(mark)
+    waited = iter(_style(every[0][1].lower()) if every else ())
+    number = next(waited, None)
+    for mark in every:
+        if mark[1].lower() == number:
+            found += [mark]
+            number = next(waited, None)
     return found if len(found) > 1 else []
 
 
@@ -92,7 +95,7 @@ def _style(first: str) -> Sequence[str]:
     return styles.get(first, ())
 
 
-def _behind_numbers(flat: str, body: Span, marks: Sequence[re.Match[str]]) -> list[Span]:
+def _behind_numbers(body: Span, marks: Sequence[re.Match[str]]) -> list[Span]:
     ends = [*(mark.start() for mark in marks[1:]), body.end]
     return [Span(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
 
@@ -103,7 +106,7 @@ def _unbulleted(flat: str, piece: Span) -> Span:
 
 
 def _semicolons(flat: str, body: Span) -> list[int]:
-    """Return where semicolons stand outside brackets; all of them when the brackets are not even."""
+    """Return where semicolons stand outside brackets; all, when the brackets are not even."""
     depth, outside, every = 0, [], []
     for mark in re.finditer(r"[();]", flat[body.start : body.end]):
         if mark[0] == ";":
@@ -128,7 +131,8 @@ def _kept(flat: str, piece: Span, places: Sequence[int]) -> list[int]:
     kept: list[int] = []
     for at in places:
         before = kept[-1] if kept else piece.start
-        if _long(flat, before, at) and _long(flat, at, piece.end) and not _conditional(flat, before):
+        long = _long(flat, before, at) and _long(flat, at, piece.end)
+        if long and not _conditional(flat, before, at):
             kept.append(at)
     return kept
 
@@ -138,19 +142,20 @@ def _long(flat: str, start: int, end: int) -> bool:
     return len(found) >= _FEWEST_WORDS + (len(found) > 0 and found[-1] in known("determiners"))
 
 
-def _conditional(flat: str, start: int) -> bool:
-    """Whether what begins there is a condition, so that the comma after it parts nothing."""
+def _conditional(flat: str, start: int, at: int) -> bool:
+    """Whether a condition begins at `start` and is not over at `at`: nothing is parted in it."""
     leading = _LEADING.match(flat, start)
-    return pattern(r"<conditions>\b").match(flat, leading.end() if leading else start) is not None
+    begun = leading.end() if leading else start
+    if pattern(r"<conditions>\b").match(flat, begun) is None:
+        return False
+    comma = flat.find(",", begun, min(at, begun + _LONGEST_CONDITION))
+    parted = "," in flat[max(begun, at - _SEPARATOR) : at]
+    return comma < 0 or (parted and comma >= at - _SEPARATOR)
 
 
 def _first_words(flat: str, start: int, end: int, most: int = _MOST_LOOKED_AT) -> list[str]:
-    found: list[str] = []
-    for word in _WORD.finditer(flat, start, min(end, start + 200)):
-        found.append(word[0].lower())
-        if len(found) == most:
-            break
-    return found
+    words = _WORD.finditer(flat, start, min(end, start + 200))
+    return [word[0].lower() for word in islice(words, most)]
 
 
 def _opens_noun(flat: str, at: int, piece: Span) -> bool:
@@ -173,11 +178,15 @@ def _parallel(flat: str, at: int, piece: Span) -> bool:
     """Whether what begins there begins as the piece does: "that ... and that", "of ... and of"."""
     first = _first_words(flat, at, piece.end, 1)
     begun = _first_words(flat, trim(flat, piece).start, piece.end, 1)
-    return first == ["that"] or (first == begun and first[0] in ("of", "for", "in", "to", "whether"))
+    return first == ["that"] or (
+        first == begun and first[0] in ("of", "for", "in", "to", "whether")
+    )
 
 
 def _is_whose(first: str, rest: Sequence[str]) -> bool:
-    return first in known("determiners") or first.endswith(("'s", "s'")) or rest[:1] == ["company's"]
+    return (
+        first in known("determiners") or first.endswith(("'s", "s'")) or rest[:1] == ["company's"]
+    )
 
 
 def _of(rest: Sequence[str]) -> bool:
@@ -190,7 +199,9 @@ def _by_commas(flat: str, body: Span, *, joins: bool) -> list[Span]:
     places: list[int] = []
     for mark in marks:
         before = places[-1] if places else body.start
-        if (short or _begins(flat, mark.end(), body)) and not _conditional(flat, before):
+        if (short or _begins(flat, mark.end(), body)) and not _conditional(
+            flat, before, mark.end()
+        ):
             places.append(mark.end())
     *pieces, last = _cut(body, places) or [body]
     refined = [part for piece in pieces for part in _refined(flat, piece, joins=joins)]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline.intake.draft import DraftWindow
+from timeline.intake.legend.shortened import shortened
 from timeline.intake.legend.stems import stems
 from timeline.intake.legend.words import level, pattern
 from timeline.intake.names import NameKind, Subjects, masked
@@ -28,22 +29,22 @@ if TYPE_CHECKING:
     from timeline.packs import Vocabulary
 
 _CONDITION = r"\b<conditions>\b"
-_TIME = "<time>"
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What the words at `span` speak of.
 
-    `milestones` are all they may mean; `condition` is where they say what it hangs on; `stems` are
-    its words without names, times and what every release says, `around` those of the sentence
-    and the heading.
+    `milestones` are those they name, `perhaps` all that they may mean; `condition` is where they
+    say what it hangs on; `stems` are its words without names, times and what every release says,
+    `around` those of the sentence and the heading.
     """
 
     span: Span
     programs: frozenset[str]
     parties: frozenset[str]
     milestones: frozenset[str]
+    perhaps: frozenset[str]
     window: DraftWindow | None
     condition: Span | None
     stems: frozenset[str]
@@ -65,7 +66,7 @@ class Ground:
     ) -> None:
         self.document = document
         self.flat = level(document.text)
-        self._subjects = Subjects(document, names)
+        self._subjects = Subjects(document, shortened(names, self.flat))
         readings = read_windows(
             masked(document.text, self._subjects.mentions),
             published_on=published_on,
@@ -74,14 +75,16 @@ class Ground:
         self._view = view(document.text, self._subjects.mentions, readings)
         self._lexicon = lexicon(vocabulary.cues)
 
-    def matter(self, span: Span) -> Matter:
-        """Return what a part of the legend speaks of."""
-        condition = self._condition(span)
+    def matter(self, span: Span, *, whole: bool = False) -> Matter:
+        """Return what a part of the legend speaks of; `whole` is with what it hangs on."""
+        condition = None if whole else self._condition(span)
+        milestones = self._milestones(span, condition)
         return Matter(
             span=span,
             programs=self._named(span, NameKind.PROGRAM) or self._of_parties(span),
             parties=self._named(span, NameKind.PARTNER),
-            milestones=self._milestones(span, condition),
+            milestones=milestones,
+            perhaps=milestones,
             window=self._window(span),
             condition=condition,
             stems=self._stems(span),
@@ -98,6 +101,7 @@ class Ground:
             programs=frozenset({draft.program} if draft.program else ()),
             parties=self._named(sentence, NameKind.PARTNER),
             milestones=frozenset(milestones),
+            perhaps=found.milestones,
             window=draft.window or found.window,
             condition=found.condition or (draft.span if draft.condition else None),
             stems=found.stems,
@@ -110,7 +114,9 @@ class Ground:
 
     def _of_parties(self, span: Span) -> frozenset[str]:
         """Return the one program that the party named here is spoken of with elsewhere."""
-        found = [self._with.get(party, frozenset()) for party in self._named(span, NameKind.PARTNER)]
+        found = [
+            self._with.get(party, frozenset()) for party in self._named(span, NameKind.PARTNER)
+        ]
         return found[0] if len(found) == 1 and len(found[0]) == 1 else frozenset()
 
     @cached_property
@@ -157,13 +163,17 @@ class Ground:
                 yield DraftWindow(w.earliest, w.latest, w.edtf, reading.words, w.policy or "")
 
     def _condition(self, span: Span) -> Span | None:
-        """Return where a stretch says what it hangs on: from the word to the next comma or the end."""
+        """Return where a stretch says what it hangs on: to the next comma or the end."""
         for found in pattern(_CONDITION).finditer(self.flat, span.start, span.end):
-            times = within(self._view.readings, Span(found.start(), found.end() + 5))
-            if not times and found.end() < span.end:
+            if not self._is_time(found.end()) and found.end() < span.end:
                 comma = self.flat.find(",", found.end(), span.end)
                 return Span(found.start(), comma if comma > 0 else span.end)
         return None
+
+    def _is_time(self, at: int) -> bool:
+        """Whether days are named right there: "after 30 June" is no condition."""
+        near = within(self._view.readings, Span(at - 12, at + 5))
+        return any(reading.window is not None for reading in near)
 
     def _stems(self, span: Span) -> frozenset[str]:
         return stems(level(span.of(self._view.masked)))

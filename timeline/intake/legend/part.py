@@ -38,8 +38,8 @@ class Part:
     """One part: `span` in code points of the document's text, `text` what stands there.
 
     `id` is a letter and a number within its kind, in the order of the text: L items, G general
-    ones, A assumptions, R risks, D identifications, U no-update clauses, X exchange's, C cue words, S
-    statutes, P papers referred to.
+    ones, A assumptions, R risks, D identifications, U no-update clauses, X exchange's, C cue words,
+    S statutes, P papers referred to.
     """
 
     id: str

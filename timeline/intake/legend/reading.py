@@ -33,6 +33,17 @@ _LETTERS = {
     PartKind.REFERENCE: "P",
 }
 _GENERAL = "G"
+# Without any of these a stretch is no legend, whatever its heading.
+_TELLING = frozenset(
+    {
+        PartKind.IDENTIFICATION,
+        PartKind.ITEM,
+        PartKind.RISK,
+        PartKind.ASSUMPTION,
+        PartKind.NO_UPDATE,
+        PartKind.EXCHANGE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +66,8 @@ def read_legend(document: Document, *, names: Names) -> Legend | None:
     if not stretches:
         return None
     found = sorted(_found(flat, _sentences(document, stretches)))
+    if not any(one.kind in _TELLING for one in found):
+        return None
     general = _general(flat, found, names)
     return _legend(document.text, tuple(stretches), found, general)
 

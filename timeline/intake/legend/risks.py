@@ -24,7 +24,7 @@ class BodyRisk:
     """A risk the body names, and what of it the risk factors say.
 
     `factors` are the ids of those with words of it; none: it is named in the body alone. `loosely`
-    is whether what they have in common is one word.
+    is whether one word is all that they have in common, too little to say that they speak of it.
     """
 
     span: Span
@@ -55,10 +55,8 @@ def body_risks(
             yield _held(ground, sentence, factors)
 
 
-def _held(
-    ground: Ground, sentence: Span, factors: Sequence[tuple[Part, Matter]]
-) -> BodyRisk:
-    said = ground.matter(sentence)
+def _held(ground: Ground, sentence: Span, factors: Sequence[tuple[Part, Matter]]) -> BodyRisk:
+    said = ground.matter(sentence, whole=True)
     shared = {part.id: said.stems & matter.stems for part, matter in factors}
     shared = {name: words for name, words in shared.items() if words}
     loosely = all(len(words) < _TOPIC for words in shared.values())
@@ -76,11 +74,14 @@ def unspoken(
         for name in one.matter.milestones:
             by_milestone.setdefault(name, []).append(one)
     for name, ones in sorted(by_milestone.items()):
-        said = frozenset().union(*(one.matter.stems | one.labels for one in ones))
-        if not any(_speaks(name, said, matter) for _, matter in factors):
+        if not any(_speaks(name, ones, matter) for _, matter in factors):
             why = "no risk factor names it or shares two words with its statements"
             yield Unspoken(name, labels.get(name, name), tuple(one.id for one in ones), why)
 
 
-def _speaks(milestone: str, said: frozenset[str], factor: Matter) -> bool:
-    return milestone in factor.milestones or len(said & factor.stems) >= _TOPIC
+def _speaks(milestone: str, ones: Iterable[Told], factor: Matter) -> bool:
+    """Whether a risk factor names a milestone, or shares a topic with its statements."""
+    label = frozenset().union(*(one.labels for one in ones))
+    said = frozenset().union(*(one.matter.stems for one in ones))
+    shared = factor.stems & said
+    return milestone in factor.milestones or len(shared) >= _TOPIC or bool(factor.stems & label)

@@ -17,7 +17,7 @@ _PARTNER = "partner"
 
 
 def stems(text: str) -> frozenset[str]:
-    """Return the stems of what `text` says; without small words, and those worn by every release."""
+    """Return the stems of what `text` says, without small words and those every release has."""
     return frozenset(
         stem for word in _WORD.findall(text) if (stem := stem_of(word)) and stem not in _worn()
     )
@@ -37,6 +37,8 @@ def stem_of(word: str) -> str:
 def _stripped(plain: str) -> str:
     ending = next((e for e in _endings() if plain.endswith(e) and _holds(plain, e)), "")
     stem = plain.removesuffix(ending) if ending else plain
+    if ending and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        stem = stem[:-1]
     return _respellings().get(stem, stem)
 
 
@@ -53,7 +55,7 @@ def _endings() -> tuple[str, ...]:
 @cache
 def _respellings() -> Mapping[str, str]:
     pairs = (pair.split() for pair in words()["respellings"])
-    return {stem: other for stem, other in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Units: the sentences of a legend, a list with its bullets or lines taken together with its head."""
+"""Units: the sentences of a legend, a list taken together with its bullets or lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # What begins an item that stands on a line of its own.
-BULLET = re.compile(r"(?:[-•◦▪■●‣⁃∙·*+]|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)])\s{1,8}", re.IGNORECASE)
+BULLET = re.compile(
+    r"(?:[-•◦▪■●‣\u2043∙·*+]|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)])\s{1,8}", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"(?:[:;]|[;,] (?:and|or)|and/or)\Z", re.IGNORECASE)
 # "H.R. 3" is one thing, whatever the stops in it.
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\Z")
@@ -43,6 +45,14 @@ def units(flat: str, sentences: Iterable[Span]) -> Iterator[Unit]:
         yield _unit(flat, kept)
 
 
+def is_listed(flat: str, last: Span, following: Span) -> bool:
+    """Whether `following`, in a paragraph of its own, is more of the list that `last` is of."""
+    if _GOES_ON.search(flat[max(last.start, last.end - _TAIL) : last.end]):
+        return True
+    lines = (BULLET.match(flat, span.start, span.end) for span in (last, following))
+    return all(line is not None for line in lines)
+
+
 def _unit(flat: str, kept: list[Span]) -> Unit:
     lines = (b.start for a, b in pairwise(kept) if not _one_thing(flat, a, b))
     return Unit(Span(kept[0].start, kept[-1].end), tuple(lines))
@@ -54,8 +64,8 @@ def _goes_on(flat: str, kept: list[Span], following: Span) -> bool:
     end = flat[max(last.start, last.end - _TAIL) : last.end]
     if _one_thing(flat, last, following):
         return True
-    if _GOES_ON.search(end):
-        return len(kept) > 1 or len(last) >= _SHORTEST_HEAD
+    if _GOES_ON.search(end) and (len(kept) > 1 or len(last) >= _SHORTEST_HEAD):
+        return True
     if not _heads(flat, kept[0]):
         return False
     if BULLET.match(flat, following.start, following.end):

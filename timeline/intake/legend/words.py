@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # Quotes, dashes and white space of one code point each, so that offsets stay.
-_LEVEL = str.maketrans("“”„«»‘’‚‐‑‒–—\u00a0\u2007\u2009\u202f\t", "\"\"\"\"\"'''-----     ")  # noqa: RUF001
+_LEVEL = str.maketrans("“”„«»‘’‚‐‑‒–—\u00a0\u2007\u2009\u202f\t", '"""""\'\'\'-----     ')  # noqa: RUF001
 
 
 def level(text: str) -> str:
@@ -28,7 +28,9 @@ def level(text: str) -> str:
 @cache
 def words() -> Mapping[str, Sequence[str]]:
     """Return the lists, read from the file that is shipped beside this one."""
-    told: dict[str, list[str]] = orjson.loads(files(__package__).joinpath("words.json").read_bytes())
+    told: dict[str, list[str]] = orjson.loads(
+        files(__package__).joinpath("words.json").read_bytes()
+    )
     return told
 
 
