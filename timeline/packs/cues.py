@@ -32,6 +32,8 @@ class Cue:
     sets: tuple[tuple[str, str], ...] = ()
     value: str | None = None
     told: bool = True
+    apart: bool = False
+    general: bool = False
 
 
 def read_cues(told: Iterable[Mapping[str, Any]]) -> Iterator[Cue]:
@@ -47,6 +49,8 @@ def read_cues(told: Iterable[Mapping[str, Any]]) -> Iterator[Cue]:
             sets=tuple(sorted(one.get("sets", {}).items())),
             value=one.get("value"),
             told=bool(one.get("told", True)),
+            apart=bool(one.get("apart", False)),
+            general=bool(one.get("general", False)),
         )
 
 

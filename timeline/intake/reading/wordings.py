@@ -44,8 +44,13 @@ _MOST = 64  # of one segment in one clause: no clause says a thing more often an
 class Segment:
     """Words without a gap, as one regex that never looks back, at most `gap` after the last."""
 
-    regex: re.Pattern[str]
+    pattern: str
     gap: int
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regex, compiled when it is first asked for: most are of words a text has not."""
+        return _compiled(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,18 @@ def _parts(words: str) -> Iterator[tuple[str, bool]]:
     yield " ".join(run), False
 
 
-def _segment(words: list[str], classes: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+def _segment(words: list[str], classes: Mapping[str, tuple[str, ...]]) -> str:
     told = ""
     for number, word in enumerate(words):
         one = _one(word.removesuffix("?"), classes)
         between = _BETWEEN if number < len(words) - 1 else ""
         told += f"(?:{one}{between})?" if word.endswith("?") else f"{one}{between}"
-    return re.compile(_START + told)
+    return _START + told
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _one(word: str, classes: Mapping[str, tuple[str, ...]]) -> str:
