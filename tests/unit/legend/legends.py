@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a legend stands as it was written
 """Legends of our own making, one of each shape that the world's releases have.
 
 `BODY` goes before each: a release in which nothing is cautionary. The labels are the words of each

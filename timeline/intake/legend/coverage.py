@@ -12,7 +12,7 @@ from timeline.intake.legend.matching import Match, Strength, match
 from timeline.intake.legend.risks import body_risks, unspoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from timeline.intake.draft import Draft
     from timeline.intake.legend.cautions import Reach
@@ -87,14 +87,13 @@ class Coverage:
         return tuple(one for one in self.statements if one.status is Status.NOT_COVERED)
 
 
-def coverage(
-    drafts: Iterable[Draft], legend: Legend, ground: Ground, *, labels: Mapping[str, str]
-) -> Coverage:
+def coverage(drafts: Iterable[Draft], legend: Legend, ground: Ground) -> Coverage:
     """Hold the statements among `drafts` against `legend`, both of the document of `ground`.
 
-    `labels` are the vocabulary's words for milestones. Spans are in code points of the document's
-    text.
+    Drafts of events, and those within the legend, are left out. Spans are in code points of the
+    document's text. What is compared is bounded, see `Coverage.left_off`.
     """
+    labels = ground.labels
     said = [d for d in drafts if d.kind is DraftKind.EXPECTATION and not _inside(legend, d.span)]
     matters = [(draft, ground.matter_of(draft)) for draft in said[:MOST]]
     items = [(item, ground.matter(item.span)) for item in legend.items[:MOST]]

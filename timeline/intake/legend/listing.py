@@ -120,9 +120,9 @@ def _refined(flat: str, piece: Span, *, joins: bool) -> list[Span]:
     """Cut a piece between semicolons where a second item begins in it."""
     cuts = [mark.end() for mark in _COMMA.finditer(flat, piece.start, piece.end)]
     places = [at for at in cuts if _opens_noun(flat, at, piece)]
-    for at in (mark.end() for mark in _AND.finditer(flat, piece.start, piece.end)):
-        if _parallel(flat, at, piece) or (joins and _opens_clause(flat, at, piece)):
-            places.append(at)
+    ands = [mark.end() for mark in _AND.finditer(flat, piece.start, piece.end)]
+    places += [at for at in ands if _parallel(flat, at, piece)]
+    places += [at for at in ands if joins and _opens_clause(flat, at, piece)]
     return _cut(piece, _kept(flat, piece, sorted({*places})))
 
 

@@ -74,6 +74,7 @@ class Ground:
         )
         self._view = view(document.text, self._subjects.mentions, readings)
         self._lexicon = lexicon(vocabulary.cues)
+        self.labels = {name: str(m["label"]) for name, m in vocabulary.milestones.items()}
 
     def matter(self, span: Span, *, whole: bool = False) -> Matter:
         """Return what a part of the legend speaks of; `whole` is with what it hangs on."""
