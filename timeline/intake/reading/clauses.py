@@ -121,7 +121,7 @@ def _behind_times(view: View, span: Span) -> Iterator[int]:
 
 def _asides(view: View, sentence: Span, grammar: Grammar) -> Iterator[Clause]:
     """Yield what stands in brackets and says something."""
-    for aside in within(view.asides, sentence):
+    for aside in view.asides_in(sentence):
         inside = Span(aside.start + 1, aside.end - 1)
         if len(inside.of(view.masked).split()) >= _FEWEST and grammar.has_verb(view.masked, inside):
             yield Clause(inside, Link.ASIDE)

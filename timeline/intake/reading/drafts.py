@@ -62,7 +62,7 @@ def _context(
     subjects = Subjects(document, names)
     readings = read_windows(
         masked(document.text, subjects.mentions),
-        published_on=published_on,
+        said_on=published_on,
         fiscal_year_end=fiscal_year_end,
     )
     words = lexicon(vocabulary.cues)

@@ -55,6 +55,12 @@ class View:
     readings: tuple[Reading, ...]
     amounts: tuple[Amount, ...]
 
+    def asides_in(self, span: Span) -> Sequence[Span]:
+        """Return the brackets that open within `span`."""
+        first = bisect_left(self.asides, span.start, key=lambda aside: aside.start)
+        last = bisect_left(self.asides, span.end, lo=first, key=lambda aside: aside.start)
+        return self.asides[first:last]
+
 
 def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) -> View:
     """Return `text` with its names, the words of its times, and its amounts masked."""
