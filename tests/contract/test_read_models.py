@@ -15,6 +15,7 @@ from timeline.errors import ItemExists, NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOT_TOLD = ("adjudications", "drafts")
 READ_OUT = {
     "id": "read-out",
     "type": "clinical.results_reported",

@@ -1,4 +1,7 @@
-"""Drafts kept: stored when a person says so, and decided on one by one."""
+"""Drafts kept: stored when a person says so, and decided on one by one.
+
+`timeline.intake.drafts.proposing` reads them; it loads all that reading needs.
+"""
 
 from timeline.intake.drafts.deciding import Decided, decide_on
 from timeline.intake.drafts.drafted import drafted, told
