@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from timeline.intake.legend.differences import agree, apart, conditions, other_words, times, untimed
+from timeline.intake.legend.stems import stems_of
 
-    from timeline.intake.draft import DraftWindow
+if TYPE_CHECKING:
     from timeline.intake.legend.matter import Matter
 
 # How much of an item's own words a statement has to share where no milestone decides.
-_MOST, _SOME = 0.6, 0.34
+_MOST, _HALF, _SOME = 0.6, 0.5, 0.33
 _MANY, _FEW = 3, 2
 
 
@@ -47,7 +47,12 @@ def match(statement: Matter, item: Matter, *, label: frozenset[str] = frozenset(
     if statement.milestones and item.milestones:
         found = _by_milestone(statement, item) or _by_time(statement, item)
     else:
-        found = _by_label(statement, item, label) or _by_words(statement, item)
+        found = (
+            _by_label(statement, item, label)
+            or _by_guidance(statement, item)
+            or _by_words(statement, item)
+            or _by_program(statement, item)
+        )
     return _weighed(found, statement, item) if found else None
 
 
@@ -62,13 +67,18 @@ def _named(statement: Matter, item: Matter) -> bool:
     return bool(item.programs & statement.programs)
 
 
+def _foreign(statement: Matter, item: Matter) -> bool:
+    """Whether the item names a program and the statement none."""
+    return bool(item.programs and not statement.programs)
+
+
 def _by_milestone(statement: Matter, item: Matter) -> Match | None:
     same = sorted(statement.milestones & item.milestones)
     if not same:
         return None
     if _named(statement, item):
         return Match(Strength.FULL, f"same program and milestone ({same[0]})")
-    if _agree(statement.window, item.window):
+    if agree(statement.window, item.window):
         return Match(Strength.FULL, f"same milestone ({same[0]}) and time")
     if item.programs or (statement.programs and not _alike(statement, item)):
         return None
@@ -77,7 +87,7 @@ def _by_milestone(statement: Matter, item: Matter) -> Match | None:
 
 def _by_time(statement: Matter, item: Matter) -> Match | None:
     """Tell by program and time where two wordings of a milestone may mean different ones."""
-    if not (_named(statement, item) and _agree(statement.window, item.window)):
+    if not (_named(statement, item) and agree(statement.window, item.window)):
         return None
     shared = sorted(statement.stems & item.stems)
     if not (statement.perhaps & item.perhaps or len(shared) >= _FEW):
@@ -86,11 +96,24 @@ def _by_time(statement: Matter, item: Matter) -> Match | None:
 
 
 def _by_label(statement: Matter, item: Matter, label: frozenset[str]) -> Match | None:
-    """Tell by what the statement's milestone is called, where the item is of the same program."""
+    """Tell by what the statement's milestone is called, where no two programs are named."""
     shared = sorted(label & item.stems)
-    if not (shared and _named(statement, item)):
+    if not shared or _foreign(statement, item):
         return None
-    return Match(Strength.FULL, f"same program, words of the milestone: {', '.join(shared)}")
+    if not _named(statement, item) and len(shared) < _HALF * len(item.stems):
+        return None
+    return Match(
+        Strength.FULL, f"{_of(statement, item)}words of the milestone: {', '.join(shared)}"
+    )
+
+
+def _by_guidance(statement: Matter, item: Matter) -> Match | None:
+    """Tell figures to come from an item that lists guidance, of the same time or of any."""
+    if not statement.projects or not item.stems & stems_of("guidance") or _foreign(statement, item):
+        return None
+    if item.window is not None and not agree(statement.window, item.window):
+        return None
+    return Match(Strength.FULL, "it lists guidance, and this is a projection of its time")
 
 
 def _alike(statement: Matter, item: Matter) -> bool:
@@ -98,89 +121,61 @@ def _alike(statement: Matter, item: Matter) -> bool:
 
 
 def _by_words(statement: Matter, item: Matter) -> Match | None:
-    """Tell by the item's own words, the sentence and heading of the statement helping."""
-    shared = statement.stems & item.stems
+    """Tell by the item's own words, the sentence and heading of the statement helping.
+
+    A clause with one word of its own ("it shall end in June") has the words of its sentence.
+    """
     around = statement.around & item.stems
-    told = ", ".join(sorted(shared or around))
-    times = _agree(statement.window, item.window)
-    if times and (shared or around):
-        return Match(Strength.FULL, f"same time, and words in common: {told}")
-    if item.programs and not statement.programs and len(shared) < _MANY:
+    shared = around if len(statement.stems) <= 1 else statement.stems & item.stems
+    if not shared or (_foreign(statement, item) and len(shared) < _MANY):
         return None
-    part = len(shared) / len(item.stems) if item.stems else 0.0
-    if part >= _MOST or len(shared) >= _MANY:
-        return Match(Strength.FULL, f"{_of(statement, item)}words in common: {told}")
-    if shared and (part >= _SOME or len(shared) >= _FEW) and _named(statement, item):
-        return Match(Strength.PARTIAL, f"{_of(statement, item)}some words in common: {told}")
-    return None
+    both, told = shared | around, f"words in common: {', '.join(sorted(shared))}"
+    if agree(statement.window, item.window):
+        return Match(Strength.FULL, f"same time, and {told}")
+    if len(both) >= _MOST * len(item.stems) or len(shared) >= _MANY:
+        return Match(Strength.FULL, f"{_of(statement, item)}{told}")
+    if _named(statement, item):
+        return _by_one_of(item, shared, told)
+    halves = len(shared) >= _FEW and len(shared) >= _HALF * len(item.stems)
+    return Match(Strength.PARTIAL, f"some {told}") if halves and not item.programs else None
+
+
+def _by_one_of(item: Matter, shared: frozenset[str], told: str) -> Match | None:
+    """Tell by one of the things an item joins ("the cost and the end of ..."), or in part."""
+    for joined in item.joined:
+        if shared & joined and len(shared & joined) >= _MOST * len(joined):
+            return Match(Strength.FULL, f"same program, one of what is joined, {told}")
+    enough = len(shared) >= _SOME * len(item.stems) or len(shared) >= _FEW
+    return Match(Strength.PARTIAL, f"same program, some {told}") if enough else None
+
+
+def _by_program(statement: Matter, item: Matter) -> Match | None:
+    """Tell in part by the program alone, where the item says no more: "the development of ..."."""
+    more = item.milestones or item.window or not item.stems <= stems_of("broad")
+    if more or not _named(statement, item):
+        return None
+    return Match(Strength.PARTIAL, "same program, and the item says no more of it")
 
 
 def _of(statement: Matter, item: Matter) -> str:
     return "same program, " if _named(statement, item) else ""
 
 
-def _agree(one: DraftWindow | None, other: DraftWindow | None) -> bool:
-    """Whether both name days and their last days are the same."""
-    return (
-        one is not None
-        and other is not None
-        and one.latest is not None
-        and one.latest == other.latest
-    )
-
-
 def _weighed(found: Match, statement: Matter, item: Matter) -> Match:
     """Return the match with what the two say differently; some differences make it partial."""
-    strength, differences = found.strength, list(_conditions(statement, item))
+    strength, differences = found.strength, list(conditions(statement, item))
     if item.condition is not None and statement.condition is None:
         strength = Strength.PARTIAL
     if statement.window is None or item.window is None:
-        differences += _untimed(statement, item)
-        return Match(strength, found.why, (*differences, *_words(statement, item)))
-    apart = _apart(statement.window, item.window)
-    told, same = _times(statement.window, item.window)
-    strength = Strength.PARTIAL if apart else strength
+        differences += untimed(statement, item)
+        return Match(strength, found.why, (*differences, *other_words(statement, item)))
+    no_day = apart(statement.window, item.window)
+    told, same = times(statement.window, item.window)
+    strength = Strength.PARTIAL if no_day else strength
     differences += told
     return Match(
-        strength, found.why, (*differences, *_words(statement, item)), () if same else tuple(told)
+        strength,
+        found.why,
+        (*differences, *other_words(statement, item)),
+        () if same else tuple(told),
     )
-
-
-def _conditions(statement: Matter, item: Matter) -> Iterator[str]:
-    if item.condition is not None and statement.condition is None:
-        yield "the list speaks of it under a condition, the body does not"
-    if statement.condition is not None and item.condition is None:
-        yield "the body speaks of it under a condition, the list does not"
-
-
-def _untimed(statement: Matter, item: Matter) -> Iterator[str]:
-    if statement.window is not None:
-        yield f"the body says '{statement.window.words}', the list names no time"
-    if item.window is not None:
-        yield f"the list says '{item.window.words}', the body names no time"
-
-
-def _apart(one: DraftWindow, other: DraftWindow) -> bool:
-    """Whether no day is in both."""
-    before = one.latest is not None and other.earliest is not None and one.latest < other.earliest
-    behind = other.latest is not None and one.earliest is not None and other.latest < one.earliest
-    return before or behind
-
-
-def _times(body: DraftWindow, listed: DraftWindow) -> tuple[list[str], bool]:
-    """Return how two times are worded differently, and whether they end on the same day."""
-    same = body.latest == listed.latest
-    if body.words.casefold() == listed.words.casefold():
-        return [], same
-    told = f"the body says '{body.words}', the list '{listed.words}'"
-    if same:
-        whole = body.earliest == listed.earliest
-        return [f"{told}: the same {'days' if whole else 'last day'}"], True
-    how = "no day in common" if _apart(body, listed) else "days in common"
-    return [f"{told}: {how}"], False
-
-
-def _words(statement: Matter, item: Matter) -> list[str]:
-    """Return the item's words that the statement has not, where they are few."""
-    only = sorted(item.stems - statement.stems - statement.around)
-    return [f"words of the list alone: {', '.join(only)}"] if only else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,6 @@ from timeline.intake.windows import read_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from timeline.intake.documents import Document
     from timeline.intake.draft import Draft
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from timeline.intake.reading.lexicon import Spoken
     from timeline.packs import Vocabulary
 
+_PROJECTION = "projection"
+# A time may begin before the part it stands in: "statements about | 2022 guidance".
+_BEFORE = 16
+_JOINT = re.compile(r",|\sand\s")
 _CONDITION = r"\b<conditions>\b"
 
 
@@ -37,7 +42,9 @@ class Matter:
 
     `milestones` are those they name, `perhaps` all that they may mean; `condition` is where they
     say what it hangs on; `stems` are its words without names, times and what every release says,
-    `around` those of the sentence and the heading.
+    `around` those of the sentence and the heading, `joined` of each thing that commas or "and"
+    join.
+    `projects` is whether it is said to be a figure to come.
     """
 
     span: Span
@@ -50,6 +57,8 @@ class Matter:
     stems: frozenset[str]
     around: frozenset[str] = frozenset()
     amounts: bool = False
+    joined: tuple[frozenset[str], ...] = ()
+    projects: bool = False
 
 
 class Ground:
@@ -69,10 +78,11 @@ class Ground:
         self._subjects = Subjects(document, shortened(names, self.flat))
         readings = read_windows(
             masked(document.text, self._subjects.mentions),
-            published_on=published_on,
+            said_on=published_on,
             fiscal_year_end=fiscal_year_end,
         )
-        self._view = view(document.text, self._subjects.mentions, readings)
+        days = [reading for reading in readings if reading.window is not None]
+        self._view = view(document.text, self._subjects.mentions, days)
         self._lexicon = lexicon(vocabulary.cues)
         self.labels = {name: str(m["label"]) for name, m in vocabulary.milestones.items()}
 
@@ -88,7 +98,8 @@ class Ground:
             perhaps=milestones,
             window=self._window(span),
             condition=condition,
-            stems=self._stems(span),
+            stems=self._stems_without(span, condition),
+            joined=self._joined(span),
             amounts=bool(within(self._view.amounts, span)),
         )
 
@@ -108,6 +119,7 @@ class Ground:
             stems=found.stems,
             around=self._stems(sentence) | stems(self._heading(draft.span)),
             amounts=found.amounts,
+            projects=draft.type == _PROJECTION,
         )
 
     def _named(self, span: Span, kind: NameKind) -> frozenset[str]:
@@ -158,9 +170,10 @@ class Ground:
         return next(self._windows(span), None)
 
     def _windows(self, span: Span) -> Iterator[DraftWindow]:
-        for reading in within(self._view.readings, span):
+        near = Span(max(0, span.start - _BEFORE), span.end)
+        for reading in within(self._view.readings, near):
             w = reading.window
-            if w is not None:
+            if w is not None and reading.span.end > span.start:
                 yield DraftWindow(w.earliest, w.latest, w.edtf, reading.words, w.policy or "")
 
     def _condition(self, span: Span) -> Span | None:
@@ -178,6 +191,18 @@ class Ground:
 
     def _stems(self, span: Span) -> frozenset[str]:
         return stems(level(span.of(self._view.masked)))
+
+    def _stems_without(self, span: Span, condition: Span | None) -> frozenset[str]:
+        if condition is None:
+            return self._stems(span)
+        before, behind = Span(span.start, condition.start), Span(condition.end, span.end)
+        return self._stems(before) | self._stems(behind)
+
+    def _joined(self, span: Span) -> tuple[frozenset[str], ...]:
+        cuts = [(m.start(), m.end()) for m in _JOINT.finditer(self.flat, span.start, span.end)]
+        starts = [span.start, *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), span.end]
+        return tuple(self._stems(Span(a, b)) for a, b in zip(starts, ends, strict=True) if a < b)
 
     def _sentence(self, span: Span) -> Span:
         sentences = self.document.sentences

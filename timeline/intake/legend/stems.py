@@ -60,4 +60,10 @@ def _respellings() -> Mapping[str, str]:
 
 @cache
 def _worn() -> frozenset[str]:
-    return frozenset(stem for word in words()["worn"] if (stem := stem_of(word)))
+    return stems_of("worn")
+
+
+@cache
+def stems_of(name: str) -> frozenset[str]:
+    """Return the stems of one of the lists of words."""
+    return frozenset(stem for word in words()[name] if (stem := stem_of(word)))
