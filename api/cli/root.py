@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from api.cli import company, erasing, log, proof, questions, recording, replaying, running, store
+from api.cli import (
+    company,
+    deciding,
+    erasing,
+    intake,
+    log,
+    proof,
+    questions,
+    recording,
+    replaying,
+    running,
+    store,
+)
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -36,7 +48,8 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, erasing, questions, log, company, replaying, proof, running)
+_PARTS = (store, intake, deciding, recording, erasing, questions, log, company, replaying, proof)
+_ALL = (*_PARTS, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
