@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.deciding_drafts import DecidingDrafts
-from api.extracting import Extracting
+from api.legend_reading import ReadingLegends
 
 
-class Intake(DecidingDrafts, Extracting):
+class Intake(DecidingDrafts, ReadingLegends):
     """What an open store does from a document to what is recorded of it."""
