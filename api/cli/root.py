@@ -49,8 +49,8 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_PARTS = (store, intake, legend, deciding, recording, erasing, questions, log, company, replaying, proof)
-_ALL = (*_PARTS, running)
+_PARTS = (store, intake, deciding, recording, erasing, questions, log, company, replaying, proof)
+_ALL = (*_PARTS, legend, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

@@ -34,7 +34,7 @@ VERBS = [
     *("statements", "documents", "events", "serve", "follow", "demo"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
-    *("checkpoint", "keys", "verify", "export"),
+    *("checkpoint", "keys", "verify", "export", "legend"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),

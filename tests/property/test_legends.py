@@ -23,7 +23,9 @@ WORDS = (
     *("they", "differ materially", "because of", "undertakes no obligation to update", "words"),
     *("the Company", "Securities Act", "Form 10-K", "are", "historical facts", "H.R.", "İ", "ß"),
 )
-TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=60).map(
+# Control characters are refused where a document is read.
+CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"])
+TEXTS = st.lists(st.sampled_from(WORDS) | st.text(CHARACTERS, max_size=6), max_size=60).map(
     lambda words: " ".join(["Orrin.", *words])
 )
 
