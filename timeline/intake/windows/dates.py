@@ -124,14 +124,24 @@ def _day_first(tokens: Tokens, i: int) -> Found | None:
     last, j = None, i + 1
     if tokens.at(j) in ("-", "to", "and") and (second := _number(tokens, j + 1)):
         last, j = second, j + 2
-    if tokens.at(j) == "of":
+    if tokens.at(j) == "of" or (tokens.at(j) == "-" and tokens.glued(j) and tokens.glued(j + 1)):
         j += 1
     found = month_at(tokens, j)
     if found is None:
         return None
-    year, j = _year_of_day(tokens, found[1])
+    dashed = tokens.at(j - 1) == "-" and tokens.at(found[1]) == "-"
+    year, j = _dashed_year(tokens, found[1] + 1) if dashed else _year_of_day(tokens, found[1])
     first = Day(found[0], day, year)
     return (first, j) if last is None else (Stretch(first, Day(found[0], last, year)), j)
+
+
+def _dashed_year(tokens: Tokens, j: int) -> tuple[Year | None, int]:
+    """Return the year of "30-Jun-2009" and "30-Jun-09"."""
+    if found := number_at(tokens, j):
+        return Year(found[0]), found[1]
+    if len(tokens.at(j)) == len("09") and tokens.at(j).isascii() and tokens.at(j).isdigit():
+        return Year(two_digits(tokens.at(j))), j + 1
+    return None, j - 1
 
 
 def weekday_at(tokens: Tokens, i: int) -> Found | None:

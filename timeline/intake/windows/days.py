@@ -14,6 +14,7 @@ from timeline.intake.windows.said import (
     Day,
     Either,
     Ending,
+    Feast,
     Offset,
     Part,
     Said,
@@ -197,7 +198,18 @@ class Calendar:
         return Period(start, before(add_months(start, count)), unit)
 
     def _day(self, said: Day) -> Period:
+        if said.month == 0:
+            raise Unsure("which of the two numbers is the month is not said")
         day = date(self._year_number(said.year or Year(shift=0)), said.month, said.day)
+        return Period(day, day, "day")
+
+    def _feast(self, said: Feast) -> Period:
+        year = self._year_number(said.year or Year(shift=0))
+        first = date(year, said.month, 1)
+        if said.nth < 0:
+            first = add_months(first, 1) - timedelta(days=7)
+        days = (said.weekday - first.weekday()) % 7 + 7 * (max(said.nth, 1) - 1)
+        day = first + timedelta(days=days)
         return Period(day, day, "day")
 
     def _weekday(self, said: Weekday) -> Period:
@@ -288,7 +300,7 @@ class Calendar:
 
 _MAKERS: Final = {
     Unit: Calendar._unit, Day: Calendar._day, Weekday: Calendar._weekday, WeekOf: Calendar._week_of,
-    Ending: Calendar._ending, Stretch: Calendar._stretch, Either: Calendar._either,
+    Feast: Calendar._feast, Ending: Calendar._ending, Stretch: Calendar._stretch, Either: Calendar._either,
     Offset: Calendar._offset, Turn: Calendar._turn, Today: Calendar._today, Part: Calendar._part,
     Counted: Calendar._counted,
 }

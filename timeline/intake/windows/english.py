@@ -62,7 +62,7 @@ class English:
 
 
 _WORDS = ("months", "weekdays", "weekdays_short", "seasons", "units", "ordinals", "halves", "numbers")
-_SETS = ("months_that_are_words", "plural_units", "last_ordinals", "shift_words", "counted", "clause_ends")
+_SETS = ("months_that_are_words", "plural_units", "last_ordinals", "shift_words", "counted", "clause_ends", "outlooks")
 _PHRASES = (
     *("parts", "relative", "modifiers", "after_words", "soon", "unsaid", "feasts", "moving_feasts"),
     *("former", "open", "frequencies", "ago", "hence", "not_times", "closing_words", "lasting"),

@@ -20,6 +20,7 @@ from timeline.intake.windows.said import (
     year_of,
 )
 from timeline.intake.windows.terms import Found, term_at
+from timeline.intake.windows.years import number_at
 
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
@@ -71,6 +72,8 @@ def _next_term(tokens: Tokens, j: int) -> Found | None:
 def _joint(tokens: Tokens, j: int, *, joined_by_and: bool) -> tuple[str | None, int]:
     if tokens.at(j) == "," and tokens.at(j + 1) in ("or", "and"):
         j += 1
+    if tokens.at(j) == "," and _is_listed_year(tokens, j):
+        return "and", j + 1
     word = tokens.at(j)
     if tokens.has(j, ("and", "/", "or")):
         return "or", j + 3
@@ -81,6 +84,12 @@ def _joint(tokens: Tokens, j: int, *, joined_by_and: bool) -> tuple[str | None, 
     if word in _OR:
         return "or", j + 1
     return None, j
+
+
+def _is_listed_year(tokens: Tokens, comma: int) -> bool:
+    """Whether it is the second year of "2010, 2011 and 2012"."""
+    years = number_at(tokens, comma - 1), number_at(tokens, comma + 1)
+    return None not in years and tokens.at(comma + 2) in (",", "and", "or")
 
 
 def _is_a_modal(tokens: Tokens, found: Found, j: int) -> bool:
@@ -101,6 +110,8 @@ def _elliptic(tokens: Tokens, j: int, last: Found) -> Found | None:
 def _beside(first: Said, second: Said) -> bool:
     """Whether "and" makes one stretch of the two: they are of one kind, the second comes next."""
     match first, second:
+        case Unit(unit="year", year=Year(number=int(m))), Unit(unit="year", year=Year(number=int(n))):
+            return n - m == 1
         case Unit(unit=a, number=int(m)), Unit(unit=b, number=int(n)):
             return a == b and (n - m == 1 or (m, n) == (12, 1))
         case Part(whole=Unit(unit=a)), Part(whole=Unit(unit=b)):

@@ -14,9 +14,8 @@ from timeline.intake.windows.days import (
     add_months,
     before,
     later,
-    week_begin,
 )
-from timeline.intake.windows.said import Amount, Unit
+from timeline.intake.windows.said import Amount
 
 if TYPE_CHECKING:
     from timeline.intake.windows.said import Counted, Part
@@ -38,7 +37,18 @@ def part_of(calendar: Calendar, said: Part) -> Period:
             return _later(whole, today)
         case "earlier":
             return _between(whole, whole.first, min(whole.last, today))
+        case "first half" | "second half":
+            return _half(whole, said.part)
     return _third(calendar, whole, said.part)
+
+
+def _half(whole: Period, part: str) -> Period:
+    middle = _midpoint(whole)
+    if middle is None:
+        raise Unsure("of what this is a half cannot be told")
+    if part == "first half":
+        return replace(whole, last=middle, unit="stretch")
+    return replace(whole, first=middle + timedelta(days=1), unit="stretch")
 
 
 def _between(whole: Period, first: date, last: date) -> Period:
@@ -105,6 +115,8 @@ def counted(calendar: Calendar, said: Counted) -> Period:
     """Return the first or last so many units of a whole, or its unit of that number."""
     whole = calendar.period(said.whole)
     match said.which:
+        case "first" if said.unit == "week" and said.number == 1 and not said.vague:
+            return _week(whole, 1)
         case "first":
             last = before(_after(calendar, whole.first, said))
             return _within(whole, whole.first, last, vague=said.vague)
@@ -130,15 +142,18 @@ def _within(whole: Period, first: date, last: date, *, vague: bool) -> Period:
 
 
 def _number_of(whole: Period, said: Counted) -> Period:
-    """Return the week of that number among the whole weeks, or the month or quarter."""
+    """Return the week of that number, or the month or quarter."""
     if said.unit == "week":
-        first = week_begin(whole.first + timedelta(days=6)) + timedelta(days=7 * (said.number - 1))
-        last = first + timedelta(days=6)
-        made = replace(whole, first=first, last=last, unit="week", chose_first=True, chose_last=True)
-        return replace(made, strict=before(last))
+        return _week(whole, said.number)
     first = later(whole.first, said.number - 1, said.unit)
     last = before(later(first, 1, said.unit))
     return replace(_within(whole, first, last, vague=False), unit=said.unit)
 
 
-__all__ = ["Unit", "counted", "part_of"]
+def _week(whole: Period, number: int) -> Period:
+    """Return the Sunday to Saturday around the Monday of that number; strictly, to its Friday."""
+    monday = whole.first + timedelta(days=-whole.first.weekday() % 7 + 7 * (number - 1))
+    first, last = max(before(monday), whole.first), monday + timedelta(days=5)
+    if last > whole.last + timedelta(days=6):
+        raise Unsure("it has no such week")
+    return Period(first, last, "week", True, True, strict=before(last))

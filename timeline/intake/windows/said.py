@@ -45,6 +45,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Feast:
+    """The `nth` weekday of a month, the last one where it is -1: Thanksgiving, Labor Day."""
+
+    month: int
+    weekday: int
+    nth: int
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Weekday:
     """A day of a week: the next one, or that of the week `shift` from the one of the statement."""
 
@@ -133,7 +143,7 @@ class Today:
 
 
 Said = (
-    Unit | Day | Weekday | WeekOf | Ending | Part | Counted | Stretch | Either | Offset | Turn | Today
+    Unit | Day | Feast | Weekday | WeekOf | Ending | Part | Counted | Stretch | Either | Offset | Turn | Today
 )
 
 
@@ -142,7 +152,7 @@ def lacks_year(said: Said) -> bool:
     match said:
         case Unit(unit=unit, shift=None, year=None) if unit not in ("week", "decade"):
             return True
-        case Day(year=None):
+        case Day(year=None) | Feast(year=None):
             return True
         case Part(whole=whole) | Counted(whole=whole):
             return lacks_year(whole)
@@ -162,7 +172,7 @@ def with_year(said: Said, year: Year) -> Said:
     match said:
         case Unit(shift=None, year=None, unit=unit) if unit not in ("week", "decade"):
             return replace(said, year=year)
-        case Day(year=None):
+        case Day(year=None) | Feast(year=None):
             return replace(said, year=year)
         case Part(whole=whole) | Counted(whole=whole):
             return replace(said, whole=with_year(whole, year))
@@ -182,7 +192,7 @@ def with_year(said: Said, year: Year) -> Said:
 def year_of(said: Said) -> Year | None:
     """Return the year that the words give, the last one where there are several."""
     match said:
-        case Unit(year=year) | Day(year=year):
+        case Unit(year=year) | Day(year=year) | Feast(year=year):
             return year
         case Part(whole=whole) | Counted(whole=whole):
             return year_of(whole)

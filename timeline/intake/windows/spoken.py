@@ -19,7 +19,7 @@ from timeline.intake.windows.said import (
     Unit,
     Year,
 )
-from timeline.intake.windows.terms import term_at
+from timeline.intake.windows.terms import Found, term_at
 
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
@@ -52,7 +52,12 @@ class Spoken:
 
 def spoken_at(tokens: Tokens, i: int, *, whole: bool = False) -> Spoken | None:
     """Return what is said of time at `i`; `whole` takes what is about time only if it is alone."""
-    return _set_phrase(tokens, i) or _lasting(tokens, i) or _bound(tokens, i, whole=whole)
+    return (
+        _set_phrase(tokens, i)
+        or _lasting(tokens, i)
+        or _bound(tokens, i, whole=whole)
+        or _frequency(tokens, i)
+    )
 
 
 def _set_phrase(tokens: Tokens, i: int) -> Spoken | None:
@@ -66,9 +71,12 @@ def _set_phrase(tokens: Tokens, i: int) -> Spoken | None:
         return tied or Spoken(found[1], "soon", word=found[0])
     if tokens.at(i) == "recently":
         return Spoken(i + 1, "recently")
-    if found := phrases["frequencies"].at(tokens, i):
-        return Spoken(found[1], reason=FREQUENCY)
     return None
+
+
+def _frequency(tokens: Tokens, i: int) -> Spoken | None:
+    found = english().phrases["frequencies"].at(tokens, i)
+    return Spoken(found[1], reason=FREQUENCY) if found else None
 
 
 def _lasting(tokens: Tokens, i: int) -> Spoken | None:
@@ -112,6 +120,9 @@ def _modifiers(tokens: Tokens, i: int) -> tuple[str | None, bool, int]:
         if found is None:
             break
         kind, behind = found
+        part = english().phrases["parts"].at(tokens, i)
+        if part is not None and part[1] > behind:
+            break
         if kind == "about":
             about, how = True, how or "in"
         else:
@@ -139,9 +150,18 @@ def _ahead(tokens: Tokens, j: int, how: str | None) -> Spoken | None:
         return _to_come(tokens, amount)
     if amount is not None and tokens.at(k) not in ("a", "half"):
         kind = "least" if how in ("least", "from") else "ahead"
+        amount = _and_months(tokens, amount)
         tied = _tie(tokens, amount[1])
         return tied or Spoken(amount[1], kind, amount=amount[0])
     return _one_unit_ahead(tokens, j, k, how)
+
+
+def _and_months(tokens: Tokens, amount: tuple[Amount, int]) -> tuple[Amount, int]:
+    """Read "weeks and months" as the longer of the two."""
+    end = amount[1]
+    if tokens.at(end) == "and" and tokens.at(end + 1) in english().sets["plural_units"]:
+        return amount_at(tokens, end + 1, bare=True) or amount
+    return amount
 
 
 def _to_come(tokens: Tokens, amount: tuple[Amount, int] | None) -> Spoken | None:
@@ -170,6 +190,8 @@ def _in_amount(tokens: Tokens, j: int, how: str | None) -> Spoken | None:
     if amount is None:
         return None
     said, end = amount
+    if tokens.at(end) in ("ended", "ending"):
+        return None
     if hence := english().phrases["hence"].at(tokens, end):
         kind = "ahead" if how in ("within", "by") else "aim"
         return Spoken(hence[1], kind, amount=said)
@@ -256,9 +278,14 @@ def _term(tokens: Tokens, j: int, how: str | None, *, weak: bool) -> Spoken | No
     found = terms_at(tokens, j, joined_by_and=how == "between")
     if found is None and how in ("within", "during", "by"):
         return _within_unit(tokens, j, how)
-    if found is None or (found.weak and not weak):
+    if found is None or (found.weak and not (weak or _outlook(tokens, found))):
         return None
     return Spoken(found.end, _BINDS.get(how or "in", "in"), said=found.said)
+
+
+def _outlook(tokens: Tokens, found: Found) -> bool:
+    """Whether it is a year before what can only be of a year: "2009 guidance"."""
+    return tokens.at(found.end) in english().sets["outlooks"] and isinstance(found.said, Unit)
 
 
 _BINDS: Final = {

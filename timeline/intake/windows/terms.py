@@ -13,14 +13,17 @@ from timeline.intake.windows.said import (
     Counted,
     Day,
     Ending,
+    Feast,
     Part,
     Said,
+    Stretch,
     Today,
     Turn,
     Unit,
     Weekday,
     WeekOf,
     Year,
+    with_year,
     year_of,
 )
 from timeline.intake.windows.years import kind_at, number_at, two_digits, year_at, year_behind
@@ -95,6 +98,7 @@ def _week_of(tokens: Tokens, i: int) -> Found | None:
 
 def _short(tokens: Tokens, i: int) -> Found | None:
     """Read "Q3", "2H12", "3Q2009", "FQ3", "4QFY09", "Q3'09", "H1 of 2009"."""
+    named, i = kind_at(tokens, i)
     match = _SHORT.fullmatch(tokens.at(i))
     if match is None:
         return None
@@ -103,7 +107,7 @@ def _short(tokens: Tokens, i: int) -> Found | None:
     if unit == "half" and number > 2:
         return None
     kind = (match[1] or match[6] or "")[:1]
-    fiscal = {"f": True, "c": False}.get(kind)
+    fiscal = {"f": True, "c": False}.get(kind, named)
     year, j = _year_of_short(tokens, i + 1, match[7])
     if year is None and letter == "t":
         return None
@@ -120,6 +124,8 @@ def _ordinal(tokens: Tokens, i: int) -> Found | None:
     """Read "first half of 2009", "fiscal second quarter", "third calendar quarter"."""
     before, j = kind_at(tokens, i)
     word, j = tokens.at(j), j + 1
+    if found := _two_ordinals(tokens, j, word, before):
+        return found
     if tokens.at(j) == "-":
         j += 1
     between, j = kind_at(tokens, j)
@@ -129,6 +135,20 @@ def _ordinal(tokens: Tokens, i: int) -> Found | None:
         return None
     fiscal = before if between is None else between
     return _ordinal_with_year(tokens, j + 1, Unit(unit, number, fiscal=fiscal))
+
+
+def _two_ordinals(tokens: Tokens, j: int, word: str, fiscal: bool | None) -> Found | None:
+    """Read "second or third quarter of 2009", "third and fourth quarters"."""
+    if word not in english().words["ordinals"] or tokens.at(j) not in ("or", "and", "/", "to", "-"):
+        return None
+    behind = _ordinal(tokens, j + 1)
+    if behind is None or not isinstance(behind.said, Unit):
+        return None
+    number = _number_in_year(word, behind.said.unit)
+    if number is None or number + 1 != behind.said.number:
+        return None
+    first = replace(behind.said, number=number, fiscal=behind.said.fiscal if fiscal is None else fiscal)
+    return Found(Stretch(first, behind.said), behind.end)
 
 
 def _number_in_year(word: str, unit: str | None) -> int | None:
@@ -259,15 +279,13 @@ def _of_year(tokens: Tokens, j: int, part: str, *, fiscal: bool | None = None) -
 
 def _joined_mid(tokens: Tokens, i: int) -> Found | None:
     """Read "mid- to late-March", "early/mid 2009", "late or mid 2010"."""
-    from timeline.intake.windows.said import Stretch
-
     first = _part_word(tokens, i)
     if first is None:
         return None
     j = first[1] + (tokens.at(first[1]) == "-" and tokens.at(first[1] + 1) in ("to", "or"))
     if tokens.at(j) not in ("to", "or", "/", "-", "and"):
         return None
-    second = _part_word(tokens, j + 1)
+    second = _part_word(tokens, j + 1 + (tokens.at(j + 1) == "-"))
     if second is None:
         return None
     whole = _whole(tokens, second[1], 1)
@@ -385,15 +403,28 @@ def _season(tokens: Tokens, i: int) -> Found | None:
     name = english().words["seasons"].get(tokens.at(i))
     if name is None:
         return None
+    if found := _winter(tokens, i + 1, name):
+        return found
     found = _with_year(tokens, i + 1, Unit("season", name))
     if year_of(found.said) is None and tokens.capital(i + 1):
         return None
     return replace(found, weak=year_of(found.said) is None)
 
 
-def _with_year(tokens: Tokens, j: int, said: Part | Unit) -> Found:
-    from timeline.intake.windows.said import with_year
+def _winter(tokens: Tokens, j: int, name: str) -> Found | None:
+    """Read "winter 2009-2010" and "winter of 2009/10", the one that has two years."""
+    year = year_behind(tokens, j)
+    if name != "winter" or year is None or tokens.at(year[1]) not in ("-", "/"):
+        return None
+    second = year_behind(tokens, year[1])
+    number = year[0].number
+    if second is None or number is None or second[0].number != number + 1:
+        return None
+    first, last = Unit("month", 12, year=year[0]), Unit("month", 2, year=second[0])
+    return Found(Stretch(first, last), second[1])
 
+
+def _with_year(tokens: Tokens, j: int, said: Part | Unit | Feast) -> Found:
     year = year_behind(tokens, j)
     return Found(with_year(said, year[0]), year[1]) if year else Found(said, j)
 
@@ -404,6 +435,10 @@ def _weekday(tokens: Tokens, i: int) -> Found | None:
 
 
 def _feast(tokens: Tokens, i: int) -> Found | None:
+    found = english().phrases["moving_feasts"].at(tokens, i)
+    if found is not None:
+        month, weekday, nth = found[0]
+        return replace(_with_year(tokens, found[1], Feast(month, weekday, nth)), weak=True)
     found = english().phrases["feasts"].at(tokens, i)
     if found is None:
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     YearAt = tuple[Year, int]
 
-_FOUR: Final = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
+_FOUR: Final = re.compile(r"(?:19[5-9]|20[0-9])[0-9]e?")
 _TWO: Final = re.compile(r"[0-9]{2}")
 _SHORT: Final = re.compile(r"(fy|f|cy|c)((?:19|20)?[0-9]{2})e?")
 _FISCAL: Final = {"fiscal": True, "financial": True, "fy": True, "f": True, "calendar": False, "cy": False}
@@ -24,7 +24,7 @@ def number_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Return a year in four digits, or two after an apostrophe, and the place behind it."""
     word = tokens.at(i)
     if _FOUR.fullmatch(word):
-        return None if _counts(tokens, i + 1) else (int(word), i + 1)
+        return None if _counts(tokens, i + 1) else (int(word[:4]), i + 1)
     if word == "'" and _TWO.fullmatch(tokens.at(i + 1)) and tokens.glued(i + 1):
         return two_digits(tokens.at(i + 1)), i + 2
     return None
