@@ -43,10 +43,10 @@ class Bounds:
         if self.season is not None and self._is(self.season):
             return self.season
         one = edtf_of(self.earliest, self.latest)
-        if "/" not in one and not one.startswith(".."):
+        if "/" not in one:
             return one + "~"
         first = _written(self.earliest, first=True) + "~" * self.chose_earliest
-        last = _written(self.latest, first=False) + "~" * self.chose_latest
+        last = _written(self.latest, first=False) + "~" * (self.chose_latest and self.latest is not None)
         return f"{first}/{last}"
 
     def _is(self, edtf: str) -> bool:
