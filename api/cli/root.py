@@ -17,6 +17,7 @@ from api.cli import (
     replaying,
     running,
     store,
+    windows,
 )
 from api.cli.failures import Verbs
 
@@ -50,7 +51,7 @@ def timeline() -> None:
 
 
 _PARTS = (store, intake, deciding, recording, erasing, questions, log, company, replaying, proof)
-_ALL = (*_PARTS, legend, running)
+_ALL = (*_PARTS, windows, legend, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
