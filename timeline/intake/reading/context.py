@@ -37,6 +37,7 @@ class Context:
     speakers: Speakers
     names: Names
     vocabulary: Vocabulary
+    main_program: str | None
 
     def section_of(self, span: Span) -> Section | None:
         """Return the section that holds the start of `span`."""
@@ -46,10 +47,19 @@ class Context:
         return self.document.sections[at - 1] if at else None
 
     def program_of(self, clause: Span, sentence: Span) -> str | None:
-        """Return the program a clause names, else the one its sentence is about."""
+        """Return the program a clause names, or the one it is about without naming it.
+
+        What is said of the company as a whole is about none.
+        """
         named = self.subjects.programs_named(clause)
-        about = self.subjects.program_of(sentence)
-        return about if not named or about in named else named[0]
+        headed = self.subjects.program_of_section(sentence)
+        if named:
+            return headed if headed in named else named[0]
+        if headed is not None:
+            return headed
+        if self.lexicon.grammar["corporate"].finds(self.view.outer, clause):
+            return None
+        return self.subjects.program_of(sentence) or self.main_program
 
     def issuer(self) -> str | None:
         """Return the name the issuer goes by."""
