@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.intake.names import Subjects, masked
@@ -16,7 +17,7 @@ from timeline.intake.reading.speakers import Speakers
 from timeline.intake.reading.spoken import said_in
 from timeline.intake.reading.statements import looks_ahead, statement_in
 from timeline.intake.reading.times import fiscal_year_end as year_end_in
-from timeline.intake.reading.view import view
+from timeline.intake.reading.view import view, without_lists
 from timeline.intake.windows import read_windows
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from timeline.intake.span import Span
     from timeline.packs.vocabulary import Vocabulary
 
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _SILENT = ("masthead", "contacts", "signature")
 _HEAD = ("headline", "lead")
 _REFERRING = ("legend", "disclaimer")
@@ -62,7 +64,7 @@ def _context(
     year_end: tuple[int, int] | None,
 ) -> Context:
     subjects = Subjects(document, names)
-    unnamed = masked(document.text, subjects.mentions)
+    unnamed = without_lists(masked(document.text, subjects.mentions))
     readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=year_end)
     told = None if year_end else year_end_in(document.text, readings)
     if told is not None:
@@ -79,6 +81,7 @@ def _context(
         names=names,
         vocabulary=vocabulary,
         main_program=_main_program(document, subjects),
+        paragraphs=tuple(match.end() for match in _PARAGRAPH.finditer(document.text)),
     )
 
 
@@ -113,8 +116,8 @@ def _read(context: Context, sentence: Span, lists: Lists) -> Iterator[Draft]:
     for clause in clauses(context.view, sentence, context.grammar):
         said = lists.continued(context, said_in(context, clause, sentence))
         fact = fact_in(context, said)
-        statement = statement_in(context, said, told=fact is not None and not fact[1])
-        if fact is not None and not (fact[1] and statement is not None and looks_ahead(statement)):
+        statement = statement_in(context, said, told=fact is not None and fact[1].told)
+        if fact is not None and not (fact[1].general and looks_ahead(statement, said)):
             yield fact[0]
         if statement is not None:
             yield statement

@@ -8,7 +8,7 @@ from timeline.intake.draft import Draft, DraftKind
 from timeline.intake.reading.clauses import trimmed
 from timeline.intake.reading.drafting import day_window, draft_id, draft_window, told_window, why
 from timeline.intake.reading.milestones import milestone_of
-from timeline.intake.reading.times import time_over
+from timeline.intake.reading.times import time_over, time_to_come
 from timeline.intake.reading.view import within
 from timeline.intake.span import Span
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.lexicon import Spoken
     from timeline.intake.reading.spoken import Said
     from timeline.intake.draft import DraftWindow
+    from timeline.packs.cues import Cue
 
 _OCCURRENCE = "occurrence"
 EVENT_TYPE, STAGE = "event_type", "stage"
@@ -28,16 +29,18 @@ _NEAR = 70  # code points before a verb in which a word may say that it has not 
 _SURE, _GENERAL, _DATED, _APART = 0.8, 0.55, 0.1, 0.9
 
 
-def fact_in(context: Context, said: Said) -> tuple[Draft, bool] | None:
-    """Return the event a clause tells of, the most particular one and of several the first.
+def fact_in(context: Context, said: Said) -> tuple[Draft, Cue] | None:
+    """Return the event a clause tells of, with its cue: the most particular one, then the first.
 
-    With it whether its cue is a general one.
+    A row of a table with a time to come tells of none: it says what is to be.
     """
+    if said.is_row and time_to_come(context, said, None) is not None:
+        return None
     told = [one for one in _spoken(context, said) if not one.key.cue.apart]
     if not told:
         return None
     best = min(told, key=lambda one: (one.key.cue.general, one.span))
-    return _draft(context, said, best, said.span), best.key.cue.general
+    return _draft(context, said, best, said.span), best.key.cue
 
 
 def references_in(context: Context, sentence: Span) -> Iterator[Draft]:
@@ -45,9 +48,19 @@ def references_in(context: Context, sentence: Span) -> Iterator[Draft]:
     last = sentence.start
     finder = context.lexicon.cues.get(EVENT_TYPE)
     for one in finder.finds(context.view.masked, sentence) if finder else ():
-        if one.key.cue.apart and one.span.start >= last:
+        if one.key.cue.apart and one.span.start >= last and not _is_to_come(context, one.span):
             yield _apart(context, one, sentence)
             last = one.span.end
+
+
+def _is_to_come(context: Context, span: Span) -> bool:
+    """Whether a document is only promised: "a circular in the coming days"."""
+    return any(
+        r.window is not None
+        and r.window.earliest is not None
+        and r.window.earliest > context.published_on
+        for r in within(context.view.readings, span)
+    )
 
 
 def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:

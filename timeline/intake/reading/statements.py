@@ -31,15 +31,18 @@ _OF_ROW, _OF_MILESTONE, _SHARED = 0.75, 0.65, 0.8
 _MORE, _MOST = 0.08, 0.97
 
 
-def looks_ahead(statement: Draft) -> bool:
-    """Whether a statement says what shall be, so that its clause tells of nothing that was."""
+def looks_ahead(statement: Draft | None, said: Said) -> bool:
+    """Whether a clause says in so many words what shall be, and so hardly what was."""
+    if statement is None or not said.forward:
+        return False
     return statement.type in (DATED, RELATIVE, "projection", *PLAIN)
 
 
 def statement_in(context: Context, said: Said, *, told: bool) -> Draft | None:
-    """Return the statement a clause makes, or None; `told` is whether it tells of an event."""
+    """Return the statement a clause makes, or None; `told` is whether it tells what was."""
     time = time_to_come(context, said, _deciding(said)) or said.lead_time
-    spoken = _deciding(said, timed=time is not None or said.condition is not None)
+    tied = time is not None or said.condition is not None
+    spoken = _deciding(said, timed=tied and not told)
     if spoken is None and not _dated_alone(said, time, told=told):
         return None
     if spoken is not None and _says_nothing(said, time):
@@ -49,7 +52,7 @@ def statement_in(context: Context, said: Said, *, told: bool) -> Draft | None:
 
 def _says_nothing(said: Said, time: Reading | None) -> bool:
     """Whether a line without a verb is a heading: it names neither a time nor an amount."""
-    return said.is_row and time is None and not said.has_figures and not said.has_verb
+    return said.is_row and time is None and not said.has_figures
 
 
 def _deciding(said: Said, *, timed: bool = True) -> Found[Forward] | None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window
+from timeline.intake.span import Span
+from timeline.intake.windows import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from timeline.intake.reading.finding import Found
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
-    from timeline.intake.span import Span
-    from timeline.intake.windows import Reading
 
 _YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|\d{2}$", re.IGNORECASE)  # noqa: RUF001
 _A_YEAR = 366
@@ -26,8 +26,12 @@ _TIED = re.compile(
     r"|about|after|over|this|next|later|towards?|into|between)\b",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"\b(?:ended|ending|ends|since|ago)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:ended|ending|ends|since|ago|compared|versus|same|lasts|earlier)\b", re.IGNORECASE
+)
+_OVER = re.compile(r"\b(?:ended|since|ago|lasts|as of|as at)\b", re.IGNORECASE)
 _BEFORE = 12
+_FAR_BEFORE = 45
 
 
 def time_to_come(context: Context, said: Said, spoken: Found[Forward] | None) -> Reading | None:
@@ -38,13 +42,27 @@ def time_to_come(context: Context, said: Said, spoken: Found[Forward] | None) ->
     coming = [r for r in said.readings if _is_coming(context, r, spoken)]
     behind = [r for r in coming if spoken is not None and r.span.start >= spoken.span.start]
     tied = [r for r in (behind or coming) if _TIED.match(r.words)]
-    return next(iter(tied or behind or coming), None)
+    return next(iter(tied or behind or coming), None) or _today(context, said, spoken)
+
+
+def _today(context: Context, said: Said, spoken: Found[Forward] | None) -> Reading | None:
+    """Return the day of publication where a verb that looks ahead says "today"."""
+    if spoken is None:
+        return None
+    after = Span(spoken.span.end, max(spoken.span.end, said.span.end))
+    found = context.lexicon.grammar["today"].finds(said.text, after)
+    window = Window.day(context.published_on)
+    return (
+        Reading(found[0].span, found[0].span.of(context.view.text), window, vague=False)
+        if found
+        else None
+    )
 
 
 def _is_coming(context: Context, reading: Reading, spoken: Found[Forward] | None) -> bool:
     """Whether it is not over; this very day only where a verb before it looks ahead."""
     window = reading.window
-    if window is None or _is_a_period(context, reading):
+    if window is None or _is_over(context, reading):
         return False
     if window.earliest == window.latest == context.published_on:
         return spoken is not None and spoken.span.start < reading.span.start
@@ -85,9 +103,16 @@ def _a_year_before(window: Window) -> Window:
 
 def _is_a_period(context: Context, reading: Reading) -> bool:
     """Whether it tells how long or until when something was measured: "the year ended ..."."""
-    text, span = context.view.text, reading.span
-    around = text[max(0, span.start - _BEFORE) : span.end + len(" ago")]
-    return _ENDED.search(around) is not None
+    return _ENDED.search(_around(context, reading, _FAR_BEFORE)) is not None
+
+
+def _is_over(context: Context, reading: Reading) -> bool:
+    return _OVER.search(_around(context, reading, _BEFORE)) is not None
+
+
+def _around(context: Context, reading: Reading, before: int) -> str:
+    span = reading.span
+    return context.view.text[max(0, span.start - before) : span.end + len(" ago")]
 
 
 def fiscal_year_end(text: str, readings: Iterable[Reading]) -> tuple[int, int] | None:
