@@ -104,7 +104,10 @@ def _by_times(view: View, told: list[Clause]) -> Iterator[Clause]:
         yield Clause(Span(start, clause.span.end), link)
 
 
-_JOINT = re.compile(r",? ?\b(?:and|then|followed by|or)\b|,")
+# What is compared with another time is one thing said.
+_JOINT = re.compile(
+    r",? ?\b(?:and|then|followed by|or)\b|,(?!\s{0,3}(?:compared|versus|up|down|from|than)\b)"
+)
 
 
 def _behind_times(view: View, span: Span) -> Iterator[int]:

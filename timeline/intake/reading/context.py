@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.view import View
     from timeline.packs.vocabulary import Vocabulary
 
+_OPENING = 8  # code points within which a paragraph about a program names it
 _BACK = 700  # code points before a clause in which "this trial" may have been said which
 
 
@@ -37,6 +38,8 @@ class Context:
     speakers: Speakers
     names: Names
     vocabulary: Vocabulary
+    main_program: str | None
+    paragraphs: tuple[int, ...]
 
     def section_of(self, span: Span) -> Section | None:
         """Return the section that holds the start of `span`."""
@@ -46,10 +49,29 @@ class Context:
         return self.document.sections[at - 1] if at else None
 
     def program_of(self, clause: Span, sentence: Span) -> str | None:
-        """Return the program a clause names, else the one its sentence is about."""
+        """Return the program a clause names, or the one it is about without naming it.
+
+        What is said of the company as a whole is about none.
+        """
         named = self.subjects.programs_named(clause)
-        about = self.subjects.program_of(sentence)
-        return about if not named or about in named else named[0]
+        headed = self.subjects.program_of_section(sentence)
+        if named:
+            return headed if headed in named else named[0]
+        if headed is not None:
+            return headed
+        topic = self._topic(sentence)
+        if topic is not None:
+            return topic
+        if self.lexicon.grammar["corporate"].finds(self.view.outer, sentence):
+            return None
+        return self.subjects.program_of(sentence) or self.main_program
+
+    def _topic(self, sentence: Span) -> str | None:
+        """Return the program that the paragraph of a sentence opens with."""
+        at = bisect_right(self.paragraphs, sentence.start)
+        start = self.paragraphs[at - 1] if at else 0
+        named = self.subjects.programs_named(Span(start, start + _OPENING))
+        return named[0] if named else None
 
     def issuer(self) -> str | None:
         """Return the name the issuer goes by."""

@@ -26,11 +26,15 @@ _OF_PACKS = ("stage",)
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """A way of speaking of the future: the type of statement it makes, and how sure that is."""
+    """A way of speaking of the future: the type of statement it makes, and how sure that is.
+
+    A `timed` one counts only beside a time to come or a condition.
+    """
 
     type: str
     confidence: float
     unless: tuple[Wording, ...]
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ def lexicon(cues: tuple[Cue, ...]) -> Lexicon:
     forward: Finder[Forward] = Finder()
     for one in told["forward"]:
         unless = _compiled(one.get("unless", ()), classes)
-        forward.add(
-            Forward(one["type"], one["confidence"], unless), _compiled(one["words"], classes)
-        )
+        way = Forward(one["type"], one["confidence"], unless, bool(one.get("timed")))
+        forward.add(way, _compiled(one["words"], classes))
     return Lexicon(forward, _cues(cues, classes), _grammar(told["grammar"], classes))
 
 

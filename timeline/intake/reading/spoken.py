@@ -9,6 +9,7 @@ from timeline.intake.reading.clauses import Link
 from timeline.intake.reading.conditions import condition_in
 from timeline.intake.reading.milestones import milestone_in
 from timeline.intake.reading.view import within
+from timeline.intake.reading.wordings import MASKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,9 @@ class Said:
     condition: Span | None
     near: Mapping[str, str]
     is_row: bool
+    has_verb: bool
+    has_figures: bool
+    lead_time: Reading | None = None
 
     @property
     def span(self) -> Span:
@@ -62,6 +66,8 @@ def said_in(context: Context, clause: Clause, sentence: Span) -> Said:
         condition=condition,
         near=near,
         is_row=context.grammar.is_row(view, sentence),
+        has_verb=context.grammar.has_verb(text, span),
+        has_figures=any(c.isdigit() or c == MASKS["money"] for c in span.of(text)),
     )
 
 

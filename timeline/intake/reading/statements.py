@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.intake.draft import Draft, DraftKind
 from timeline.intake.reading.clauses import Link, trimmed
 from timeline.intake.reading.drafting import draft_id, draft_window, why
+from timeline.intake.reading.times import time_to_come
 
 if TYPE_CHECKING:
     from timeline.intake.reading.context import Context
@@ -30,35 +31,34 @@ _OF_ROW, _OF_MILESTONE, _SHARED = 0.75, 0.65, 0.8
 _MORE, _MOST = 0.08, 0.97
 
 
+def looks_ahead(statement: Draft | None, said: Said) -> bool:
+    """Whether a clause says in so many words what shall be, and so hardly what was."""
+    if statement is None or not said.forward:
+        return False
+    return statement.type in (DATED, RELATIVE, "projection", *PLAIN)
+
+
 def statement_in(context: Context, said: Said, *, told: bool) -> Draft | None:
-    """Return the statement a clause makes, or None; `told` is whether it tells of an event."""
-    time = _time(context, said)
-    spoken = _deciding(said)
+    """Return the statement a clause makes, or None; `told` is whether it tells what was."""
+    time = time_to_come(context, said, _deciding(said)) or said.lead_time
+    tied = time is not None or said.condition is not None
+    spoken = _deciding(said, timed=tied and not told)
     if spoken is None and not _dated_alone(said, time, told=told):
         return None
-    type_ = _type(said, spoken, time)
-    if type_ == DATED or spoken is not None:
-        return _draft(context, said, type_, spoken, time)
-    return None
+    if spoken is not None and _says_nothing(said, time):
+        return None
+    return _draft(context, said, _type(said, spoken, time), spoken, time)
 
 
-def _time(context: Context, said: Said) -> Reading | None:
-    """Return the first time of the clause that is not over, the one behind its verb if any."""
-    coming = [r for r in said.readings if r.window is not None and _is_coming(context, r)]
-    spoken = _deciding(said)
-    behind = [r for r in coming if spoken is not None and r.span.start >= spoken.span.start]
-    return next(iter(behind or coming), None)
+def _says_nothing(said: Said, time: Reading | None) -> bool:
+    """Whether a line without a verb is a heading: it names neither a time nor an amount."""
+    return said.is_row and time is None and not said.has_figures
 
 
-def _is_coming(context: Context, reading: Reading) -> bool:
-    window = reading.window
-    return window is not None and (
-        window.latest is None or window.latest >= context.published_on
-    ) and not (window.earliest == window.latest == context.published_on)
-
-
-def _deciding(said: Said) -> Found[Forward] | None:
-    return min(said.forward, key=lambda one: (_RANKS[one.key.type], one.span), default=None)
+def _deciding(said: Said, *, timed: bool = True) -> Found[Forward] | None:
+    """Return the way of speaking that says most; those that need a time only if there is one."""
+    counted = (one for one in said.forward if timed or not one.key.timed)
+    return min(counted, key=lambda one: (_RANKS[one.key.type], one.span), default=None)
 
 
 def _dated_alone(said: Said, time: Reading | None, *, told: bool) -> bool:

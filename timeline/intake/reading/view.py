@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from timeline.intake.windows import Reading
 
 _TOKEN = re.compile(rf"[{''.join(MASKS.values())}]|\w+")
+# A capital in the middle of a sentence makes a name of it: "Ms. May", "Dalton Will".
+_NAMES = re.compile(r"(?:(?<=\w )|(?<=[DM]r\. )|(?<=Ms\. )|(?<=Mrs\. ))(?:May|Will)\b")
 _ASIDE = re.compile(r"\([^()]{0,400}\)")
 _SIGNS = {
     NameKind.PROGRAM: MASKS["program"],
@@ -68,7 +70,7 @@ def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) ->
     places = [(one.span, MASKS["money"]) for one in money]
     places += [(one.span, MASKS["when"]) for one in times]
     places += [(one.span, _SIGNS[one.kind]) for one in names]
-    masked = _filled(text, places)
+    masked = _NAMES.sub(lambda match: "X" * len(match.group()), _filled(text, places))
     asides = tuple(Span(*match.span()) for match in _ASIDE.finditer(masked))
     outer = _filled(masked, ((span, " ") for span in asides))
     return View(text, masked, outer, asides, names, times, money)
@@ -95,3 +97,14 @@ def within(things: Sequence[_P], span: Span) -> Sequence[_P]:
     first = bisect_left(things, span.start, key=lambda thing: thing.span.start)
     last = bisect_left(things, span.end, lo=first, key=lambda thing: thing.span.start)
     return things[first:last]
+
+
+_FOLLOWING = re.compile(
+    r"(?<=\bthe )following\b(?! (?:day|week|month|quarter|year|spring|summer|fall|autumn|winter))",
+    re.IGNORECASE,
+)
+
+
+def without_lists(text: str) -> str:
+    """Return `text` with "the following" made unreadable where it leads to a list, not a time."""
+    return _FOLLOWING.sub(lambda match: "N" * len(match.group()), text)

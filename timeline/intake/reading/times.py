@@ -1,0 +1,126 @@
+"""Times: which of the times of a clause a statement or an event is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.bitemporal import Window
+from timeline.intake.span import Span
+from timeline.intake.windows import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.intake.reading.context import Context
+    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.lexicon import Forward
+    from timeline.intake.reading.spoken import Said
+
+_YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|\d{2}$", re.IGNORECASE)  # noqa: RUF001
+_A_YEAR = 366
+# How a time is tied to what it dates; "second quarter results" names a quarter and dates nothing.
+_TIED = re.compile(
+    r"(?:in|by|before|during|on|at|within|until|through|for|from|late|early|mid|end|to|no|around"
+    r"|about|after|over|this|next|later|towards?|into|between)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:ended|ending|ends|since|ago|compared|versus|same|lasts|earlier)\b", re.IGNORECASE
+)
+_OVER = re.compile(r"\b(?:ended|since|ago|lasts|as of|as at)\b", re.IGNORECASE)
+_BEFORE = 12
+_FAR_BEFORE = 45
+
+
+def time_to_come(context: Context, said: Said, spoken: Found[Forward] | None) -> Reading | None:
+    """Return the time of a statement: one that is not over, the first behind its verb if any.
+
+    One that is tied to what it dates goes before one that stands before a noun.
+    """
+    coming = [r for r in said.readings if _is_coming(context, r, spoken)]
+    behind = [r for r in coming if spoken is not None and r.span.start >= spoken.span.start]
+    tied = [r for r in (behind or coming) if _TIED.match(r.words)]
+    return next(iter(tied or behind or coming), None) or _today(context, said, spoken)
+
+
+def _today(context: Context, said: Said, spoken: Found[Forward] | None) -> Reading | None:
+    """Return the day of publication where a verb that looks ahead says "today"."""
+    if spoken is None:
+        return None
+    after = Span(spoken.span.end, max(spoken.span.end, said.span.end))
+    found = context.lexicon.grammar["today"].finds(said.text, after)
+    window = Window.day(context.published_on)
+    return (
+        Reading(found[0].span, found[0].span.of(context.view.text), window, vague=False)
+        if found
+        else None
+    )
+
+
+def _is_coming(context: Context, reading: Reading, spoken: Found[Forward] | None) -> bool:
+    """Whether it is not over; this very day only where a verb before it looks ahead."""
+    window = reading.window
+    if window is None or _is_over(context, reading):
+        return False
+    if window.earliest == window.latest == context.published_on:
+        return spoken is not None and spoken.span.start < reading.span.start
+    return window.latest is None or window.latest >= context.published_on
+
+
+def time_over(context: Context, said: Said, told: Span) -> Reading | None:
+    """Return the time of an event: the first behind the verb that tells of it, else the first."""
+    readings = (_in_the_past(context, r) for r in said.readings if not _is_a_period(context, r))
+    over = [reading for reading in readings if reading is not None]
+    behind = [reading for reading in over if reading.span.start >= told.start]
+    return next(iter(behind or over), None)
+
+
+def _in_the_past(context: Context, reading: Reading) -> Reading | None:
+    """Return a reading that is not to come; of a day without a year the last such day."""
+    window = reading.window
+    if window is None:
+        return None
+    if window.earliest is None or window.earliest <= context.published_on:
+        return reading
+    if _YEAR.search(reading.words) or (window.earliest - context.published_on).days > _A_YEAR:
+        return None
+    try:
+        return replace(reading, window=_a_year_before(window))
+    except ValueError:
+        return None
+
+
+def _a_year_before(window: Window) -> Window:
+    first, last = window.earliest, window.latest
+    assert first is not None  # noqa: S101 - the caller looked
+    first = first.replace(year=first.year - 1)
+    last = last.replace(year=last.year - 1) if last else None
+    edtf = str(first) if first == last else f"{first}/{last or '..'}"
+    return Window(first, last, edtf, window.words, window.policy)
+
+
+def _is_a_period(context: Context, reading: Reading) -> bool:
+    """Whether it tells how long or until when something was measured: "the year ended ..."."""
+    return _ENDED.search(_around(context, reading, _FAR_BEFORE)) is not None
+
+
+def _is_over(context: Context, reading: Reading) -> bool:
+    return _OVER.search(_around(context, reading, _BEFORE)) is not None
+
+
+def _around(context: Context, reading: Reading, before: int) -> str:
+    span = reading.span
+    return context.view.text[max(0, span.start - before) : span.end + len(" ago")]
+
+
+def fiscal_year_end(text: str, readings: Iterable[Reading]) -> tuple[int, int] | None:
+    """Return the month and day a text says the fiscal year ends on, by its first such words."""
+    for reading in readings:
+        before = text[max(0, reading.span.start - 30) : reading.span.end].lower()
+        at = max(before.rfind("year ended"), before.rfind("year ending"))
+        if at >= 0 and reading.window is not None and reading.window.latest is not None:
+            latest = reading.window.latest
+            return latest.month, latest.day
+    return None
