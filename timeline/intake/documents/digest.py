@@ -15,20 +15,21 @@ _LEVEL = {
     **dict.fromkeys(map(ord, _SINGLE), "'"),
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _NOTHING), None),
+    ord("™"): "(TM)",
+    ord("℠"): "(SM)",
+    ord("®"): "(R)",
 }
-_RUN = re.compile(r"-+|'{2}")
+# Bullets and bars are the rendition's; a page's line end makes a dash between two letters doubtful.
+_BULLET = re.compile(r"^[ \t]*[-*•◦▪■●‣⁃∙·o][ \t]+|[•|]", re.MULTILINE)
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])-+(?=[^\W\d_])")
 
 
 def digest_of(text: str) -> str:
     """Return the sha256, in hex, of the words: white space, quotes and dashes levelled.
 
-    White space is left out altogether, for where it stands is a matter of the rendition: at line
-    ends, beside a dash, between the cells of a table (whose bars are left out too).
+    White space, bullets and the bars of tables are left out, for where they stand is a matter of
+    the rendition, and so are dashes between letters; (TM) and its sign are one.
     """
-    told = _RUN.sub(_levelled, unicodedata.normalize("NFC", text).translate(_LEVEL))
-    bare = "".join(told.replace("|", " ").split())
-    return sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _levelled(run: re.Match[str]) -> str:
-    return "-" if run.group()[0] == "-" else '"'
+    told = _BULLET.sub("", unicodedata.normalize("NFKC", text.translate(_LEVEL)))
+    bare = _BETWEEN_LETTERS.sub("", "".join(told.split()).replace("''", '"'))
+    return sha256(re.sub("-+", "-", bare).encode("utf-8", "surrogatepass")).hexdigest()
