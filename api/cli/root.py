@@ -16,6 +16,7 @@ from api.cli import (
     replaying,
     running,
     store,
+    windows,
 )
 from api.cli.failures import Verbs
 
@@ -48,8 +49,9 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_PARTS = (store, intake, deciding, recording, erasing, questions, log, company, replaying, proof)
-_ALL = (*_PARTS, running)
+_READING = (intake, deciding, windows)
+_ASKING = (questions, log, company, replaying, proof)
+_ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
