@@ -50,8 +50,9 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_PARTS = (store, intake, deciding, recording, erasing, questions, log, company, replaying, proof)
-_ALL = (*_PARTS, windows, legend, running)
+_READING = (intake, deciding, windows, legend)
+_ASKING = (questions, log, company, replaying, proof)
+_ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
