@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9])?")
 _HUNDRED: Final = 100
 _HALF: Final = 0.5
-_VAGUE: Final = {"few": "few", "several": "several", "number": "number", "many": "several", "some": "several"}
+_VAGUE: Final = {
+    "few": "few",
+    "several": "several",
+    "number": "number",
+    "many": "several",
+    "some": "several",
+}
 
 
 def amount_at(tokens: Tokens, i: int, *, bare: bool = False) -> AmountAt | None:
@@ -63,7 +69,15 @@ def _in_words(tokens: Tokens, i: int) -> tuple[float, int] | None:
 
 def unit_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
     """Return the unit at `i`, past "calendar" and "business" and hyphens."""
-    while tokens.at(i) in ("-", "calendar", "business", "full", "working", "trading", "consecutive"):
+    while tokens.at(i) in (
+        "-",
+        "calendar",
+        "business",
+        "full",
+        "working",
+        "trading",
+        "consecutive",
+    ):
         i += 1
     unit = english().words["units"].get(tokens.at(i))
     return None if unit is None else (unit, i + 1)
@@ -76,6 +90,8 @@ def _vague(tokens: Tokens, i: int) -> AmountAt | None:
     if vague is None:
         return None
     j += 1
+    if tokens.at(j) == "more" and tokens.at(j + 1) in english().sets["plural_units"]:
+        return Amount(english().words["units"][tokens.at(j + 1)], vague=vague, more=True), j + 2
     if tokens.at(j) in ("short", "more", "additional", "further", "of"):
         j += 1
     if tokens.at(j) not in english().sets["plural_units"]:

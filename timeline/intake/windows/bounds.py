@@ -46,7 +46,9 @@ class Bounds:
         if "/" not in one:
             return one + "~"
         first = _written(self.earliest, first=True) + "~" * self.chose_earliest
-        last = _written(self.latest, first=False) + "~" * (self.chose_latest and self.latest is not None)
+        last = _written(self.latest, first=False) + "~" * (
+            self.chose_latest and self.latest is not None
+        )
         return f"{first}/{last}"
 
     def _is(self, edtf: str) -> bool:
@@ -68,7 +70,9 @@ def bounds_of(calendar: Calendar, spoken: Spoken) -> Bounds:
     if not spoken.about or spoken.how == "open":
         return made
     by = spoken.how in ("by", "ahead")
-    return replace(made, chose_earliest=made.chose_earliest or not by, chose_latest=made.latest is not None)
+    return replace(
+        made, chose_earliest=made.chose_earliest or not by, chose_latest=made.latest is not None
+    )
 
 
 def _of_term(calendar: Calendar, spoken: Spoken) -> Bounds:

@@ -35,7 +35,9 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if month is None or english().phrases["not_times"].at(tokens, i):
         return None
     dotted = tokens.at(i + 1) == "." and tokens.glued(i + 1) and len(tokens.at(i)) in (3, 4)
-    more = tokens.at(i + 2) and (tokens.at(i + 2)[0].isdigit() or tokens.at(i + 2) in ("of", "-", "'"))
+    more = tokens.at(i + 2) and (
+        tokens.at(i + 2)[0].isdigit() or tokens.at(i + 2) in ("of", "-", "'")
+    )
     return month, i + 2 if dotted and more else i + 1
 
 

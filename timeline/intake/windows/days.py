@@ -92,6 +92,8 @@ class Calendar:
         years = range(base.year - 1, base.year + 3)
         tried = [p for y in years if (p := self._tried(with_year(said, Year(y)))) is not None]
         ahead = [p for p in tried if p.last >= base]
+        if isinstance(said, Ending) and said.over:
+            return max((p for p in tried if p.last <= base), key=lambda p: p.last)
         if not ahead:
             raise Unsure("there is no such day")
         over = [p for p in tried if p.last < base]
@@ -167,7 +169,9 @@ class Calendar:
         made = Period(start, before(add_months(start, count)), "season", True, True)
         if made.last.year == number:
             return made
-        earlier = replace(made, first=add_months(start, -12), last=before(add_months(start, count - 12)))
+        earlier = replace(
+            made, first=add_months(start, -12), last=before(add_months(start, count - 12))
+        )
         if earlier.last >= self.asked.said_on:
             raise Unsure(f"{name} {number} may begin or end in {number}")
         return made
@@ -263,13 +267,17 @@ class Calendar:
     def _offset(self, said: Offset) -> Period:
         anchor = self.period(said.anchor)
         day = anchor.last if said.way > 0 else anchor.first
-        first, last = (
-            self._moved(day, said.amount, said.way, most=most) for most in (False, True)
-        )
+        first, last = (self._moved(day, said.amount, said.way, most=most) for most in (False, True))
         if said.within:
             first = day
         first, last = min(first, last), max(first, last)
-        return Period(first, last, "day", said.amount.vague is not None, anchor.chose_last or said.amount.vague is not None)
+        return Period(
+            first,
+            last,
+            "day",
+            said.amount.vague is not None,
+            anchor.chose_last or said.amount.vague is not None,
+        )
 
     def _moved(self, day: date, amount: Amount, way: int, *, most: bool) -> date:
         if amount.vague is not None:
@@ -299,9 +307,18 @@ class Calendar:
 
 
 _MAKERS: Final = {
-    Unit: Calendar._unit, Day: Calendar._day, Weekday: Calendar._weekday, WeekOf: Calendar._week_of,
-    Feast: Calendar._feast, Ending: Calendar._ending, Stretch: Calendar._stretch, Either: Calendar._either,
-    Offset: Calendar._offset, Turn: Calendar._turn, Today: Calendar._today, Part: Calendar._part,
+    Unit: Calendar._unit,
+    Day: Calendar._day,
+    Weekday: Calendar._weekday,
+    WeekOf: Calendar._week_of,
+    Feast: Calendar._feast,
+    Ending: Calendar._ending,
+    Stretch: Calendar._stretch,
+    Either: Calendar._either,
+    Offset: Calendar._offset,
+    Turn: Calendar._turn,
+    Today: Calendar._today,
+    Part: Calendar._part,
     Counted: Calendar._counted,
 }
 

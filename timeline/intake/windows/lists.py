@@ -94,7 +94,9 @@ def _is_listed_year(tokens: Tokens, comma: int) -> bool:
 
 def _is_a_modal(tokens: Tokens, found: Found, j: int) -> bool:
     """Whether it is "or may be": a month in words only."""
-    return found.weak and tokens.at(j) in ("may", "march") and tokens.at(j + 1) not in _MONTHS_BEHIND
+    return (
+        found.weak and tokens.at(j) in ("may", "march") and tokens.at(j + 1) not in _MONTHS_BEHIND
+    )
 
 
 def _elliptic(tokens: Tokens, j: int, last: Found) -> Found | None:
@@ -110,7 +112,9 @@ def _elliptic(tokens: Tokens, j: int, last: Found) -> Found | None:
 def _beside(first: Said, second: Said) -> bool:
     """Whether "and" makes one stretch of the two: they are of one kind, the second comes next."""
     match first, second:
-        case Unit(unit="year", year=Year(number=int(m))), Unit(unit="year", year=Year(number=int(n))):
+        case Unit(unit="year", year=Year(number=int(m))), Unit(
+            unit="year", year=Year(number=int(n))
+        ):
             return n - m == 1
         case Unit(unit=a, number=int(m)), Unit(unit=b, number=int(n)):
             return a == b and (n - m == 1 or (m, n) == (12, 1))
@@ -141,10 +145,14 @@ def _years_shared(said: list[Said]) -> list[Said]:
 def _earlier_year(one: Said, behind: Said | None) -> Said:
     """A month that comes behind its successor is of the year before: "December to March 2009"."""
     match one, behind:
-        case Unit(unit=a, number=int(m), year=Year(number=int(y))), Unit(unit=b, number=int(n), year=Year(number=int(z))):
+        case Unit(unit=a, number=int(m), year=Year(number=int(y))), Unit(
+            unit=b, number=int(n), year=Year(number=int(z))
+        ):
             if a == b and m > n and y == z:
                 return replace(one, year=Year(y - 1))
-        case Day(month=m, day=d, year=Year(number=int(y))), Day(month=n, day=e, year=Year(number=int(z))):
+        case Day(month=m, day=d, year=Year(number=int(y))), Day(
+            month=n, day=e, year=Year(number=int(z))
+        ):
             if (m, d) > (n, e) and y == z:
                 return replace(one, year=Year(y - 1))
     return one

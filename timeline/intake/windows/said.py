@@ -76,6 +76,7 @@ class Ending:
 
     months: int
     last: Day
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Amount:
     least: float = 0
     most: float = 0
     vague: str | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,19 @@ class Today:
 
 
 Said = (
-    Unit | Day | Feast | Weekday | WeekOf | Ending | Part | Counted | Stretch | Either | Offset | Turn | Today
+    Unit
+    | Day
+    | Feast
+    | Weekday
+    | WeekOf
+    | Ending
+    | Part
+    | Counted
+    | Stretch
+    | Either
+    | Offset
+    | Turn
+    | Today
 )
 
 

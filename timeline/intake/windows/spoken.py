@@ -90,7 +90,7 @@ def _lasting(tokens: Tokens, i: int) -> Spoken | None:
     while tokens.at(j) in _ABOUT:
         j += 1
     amount = amount_at(tokens, j)
-    if amount is None:
+    if amount is None or (more is None and amount[0].vague is None):
         return None
     if tied := _tie(tokens, amount[1]):
         return tied
@@ -103,7 +103,9 @@ def _bound(tokens: Tokens, i: int, *, whole: bool) -> Spoken | None:
     literal = tokens.at(j - 1) if how else ""
     made = _ahead(tokens, j, how) or _in_amount(tokens, j, how)
     if made is None:
-        made = _term(tokens, j, how, weak=whole or (how is not None and how != "to") or _shifted(tokens, i))
+        made = _term(
+            tokens, j, how, weak=whole or (how is not None and how != "to") or _shifted(tokens, i)
+        )
     if made is None and how in ("after", "upon"):
         made = _event(tokens, j, literal)
     if made is None:
@@ -238,6 +240,8 @@ def _from_now(tokens: Tokens, amount: Amount, end: int, how: str | None) -> Spok
         return Spoken(end, "ahead", amount=amount)
     if how == "in":
         return Spoken(end, "span", amount=amount)
+    if how is None and amount.more:
+        return Spoken(end, "ahead", amount=amount)
     if how in ("least", "from"):
         return Spoken(end, "least", amount=amount)
     if how == "by":
@@ -261,7 +265,9 @@ def _tie(tokens: Tokens, i: int) -> Spoken | None:
 def _clause_end(tokens: Tokens, j: int) -> int:
     ends = english().sets["clause_ends"]
     for k in range(j, min(j + _CLAUSE, len(tokens))):
-        if tokens.at(k) in ends or (k > j and tokens.at(k) in ("in", "by", "on", "during", "within")):
+        if tokens.at(k) in ends or (
+            k > j and tokens.at(k) in ("in", "by", "on", "during", "within")
+        ):
             return k
     return min(j + _CLAUSE, len(tokens))
 
@@ -289,8 +295,14 @@ def _outlook(tokens: Tokens, found: Found) -> bool:
 
 
 _BINDS: Final = {
-    "by": "by", "up to": "by", "before": "before", "from": "from", "least": "from", "after": "after",
-    "upon": "in", "since": "since",
+    "by": "by",
+    "up to": "by",
+    "before": "before",
+    "from": "from",
+    "least": "from",
+    "after": "after",
+    "upon": "in",
+    "since": "since",
 }
 
 

@@ -85,7 +85,13 @@ def _dated(tokens: Tokens, i: int) -> Found | None:
 def _week_of(tokens: Tokens, i: int) -> Found | None:
     if tokens.at(i) != "week":
         return None
-    how = {"of": "of", "beginning": "begin", "starting": "begin", "commencing": "begin", "ending": "end"}
+    how = {
+        "of": "of",
+        "beginning": "begin",
+        "starting": "begin",
+        "commencing": "begin",
+        "ending": "end",
+    }
     kind = how.get(tokens.at(i + 1))
     if kind is None:
         return None
@@ -111,7 +117,9 @@ def _short(tokens: Tokens, i: int) -> Found | None:
     year, j = _year_of_short(tokens, i + 1, match[7])
     if year is None and letter == "t":
         return None
-    return Found(Unit(unit, number, year=year, fiscal=fiscal), j, weak=year is None and unit == "half")
+    return Found(
+        Unit(unit, number, year=year, fiscal=fiscal), j, weak=year is None and unit == "half"
+    )
 
 
 def _year_of_short(tokens: Tokens, j: int, digits: str | None) -> tuple[Year | None, int]:
@@ -147,7 +155,9 @@ def _two_ordinals(tokens: Tokens, j: int, word: str, fiscal: bool | None) -> Fou
     number = _number_in_year(word, behind.said.unit)
     if number is None or number + 1 != behind.said.number:
         return None
-    first = replace(behind.said, number=number, fiscal=behind.said.fiscal if fiscal is None else fiscal)
+    first = replace(
+        behind.said, number=number, fiscal=behind.said.fiscal if fiscal is None else fiscal
+    )
     return Found(Stretch(first, behind.said), behind.end)
 
 
@@ -194,11 +204,12 @@ def _ending(tokens: Tokens, i: int) -> Found | None:
         j += 1
     if tokens.at(j) not in ("ending", "ended", "ends", "end"):
         return None
+    over = tokens.at(j) == "ended"
     j += 1 + (tokens.at(j + 1) in ("on", "in"))
     dated = weekday_at(tokens, j) or date_at(tokens, j)
     if dated is None or not isinstance(dated[0], Day):
         return None
-    return Found(Ending(months, dated[0]), dated[1])
+    return Found(Ending(months, dated[0], over), dated[1])
 
 
 def _months_of(tokens: Tokens, i: int) -> tuple[int | None, int]:

@@ -20,12 +20,37 @@ WORDS = [
     *("first", "second", "half", "quarter", "year", "month", "weeks", "few", "several", "a", "to"),
     *("from", "until", "between", "and", "or", "/", ",", "2009", "2010", "12", "5", "June", "may"),
     *("March", "Q3", "2H12", "FY09", "fiscal", "within", "after", "before", "no", "later", "than"),
-    *("rest", "coming", "spring", "Friday", "week", "at", "least", "through", "approval", "is", "("),
+    *(
+        "rest",
+        "coming",
+        "spring",
+        "Friday",
+        "week",
+        "at",
+        "least",
+        "through",
+        "approval",
+        "is",
+        "(",
+    ),
     *("2009-06-05", "03/31/2009", "year-end", "winter", "decade", "Thanksgiving", "'09", "delayed"),
-    *("from now", "'s time", "ending", "six", "9999", "31", "February", "soon", "in due course", "."),
+    *(
+        "from now",
+        "'s time",
+        "ending",
+        "six",
+        "9999",
+        "31",
+        "February",
+        "soon",
+        "in due course",
+        ".",
+    ),
 ]
 SPOKEN = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
-ANYTHING = st.one_of(SPOKEN, st.text(max_size=120), st.text("0123456789-/'., QHqhFYmay", max_size=60))
+ANYTHING = st.one_of(
+    SPOKEN, st.text(max_size=120), st.text("0123456789-/'., QHqhFYmay", max_size=60)
+)
 SAID = st.one_of(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.dates())
 
 
@@ -64,8 +89,22 @@ def test_case_does_not_matter(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["from June 2009 to ", "the end of the ", "6 - - - ", "early mid late ", "2009, ", "of of of ", "no ",
-     "after the thing ", "a few ", "x", "in the second half of 2009 and ", "(", "Q1/", "until at least "],
+    [
+        "from June 2009 to ",
+        "the end of the ",
+        "6 - - - ",
+        "early mid late ",
+        "2009, ",
+        "of of of ",
+        "no ",
+        "after the thing ",
+        "a few ",
+        "x",
+        "in the second half of 2009 and ",
+        "(",
+        "Q1/",
+        "until at least ",
+    ],
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
