@@ -97,7 +97,7 @@ def _of_term(calendar: Calendar, spoken: Spoken) -> Bounds:
 def _whole(said: Said, period: Period) -> Bounds:
     season = None
     if period.unit == "season":
-        season = f"{period.first.year}-{21 + (period.first.month - 3) // 3 % 4}"
+        season = f"{period.first.year:04}-{21 + (period.first.month - 3) // 3 % 4}"
     return Bounds(
         period.first, period.last, period.chose_first, period.chose_last, period.strict, season
     )
@@ -151,6 +151,9 @@ def _by_word(calendar: Calendar, spoken: Spoken, today: date) -> Bounds:
 def _aim(calendar: Calendar, amount: Amount, today: date) -> Bounds:
     if amount.vague is not None:
         return Bounds(today, calendar.add(today, amount), False, True)
-    around = timedelta(days=round(calendar.policy.aim[amount.unit] * amount.least))
+    exact = calendar.policy.aim.get(amount.unit)
+    if exact is None:
+        raise Unsure(f"how near to so many units of a {amount.unit} is meant is not said")
+    around = timedelta(days=round(exact * amount.least))
     least, most = calendar.add(today, amount, most=False), calendar.add(today, amount)
     return Bounds(least - around, most + around, bool(around), bool(around))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from timeline.bitemporal import parse_edtf
 from timeline.intake.windows import read_phrase, read_windows
+from timeline.intake.windows.english import english
 
 SAID_ON = date(2009, 2, 10)
 # Words that refer to what was spoken of before mean nothing alone.
@@ -47,9 +48,24 @@ WORDS = [
         ".",
     ),
 ]
+# Every word and phrase the grammar knows, in any order.
+KNOWN = [
+    *(word for words in english().words.values() for word in words),
+    *(word for words in english().sets.values() for word in sorted(words)),
+    *(
+        " ".join(words)
+        for phrases in english().phrases.values()
+        for same in phrases.by_first.values()
+        for words, _ in same
+    ),
+]
 SPOKEN = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+KNOWN_WORDS = st.lists(st.one_of(st.sampled_from(KNOWN), st.sampled_from(WORDS)), max_size=10)
 ANYTHING = st.one_of(
-    SPOKEN, st.text(max_size=120), st.text("0123456789-/'., QHqhFYmay", max_size=60)
+    SPOKEN,
+    KNOWN_WORDS.map(" ".join),
+    st.text(max_size=120),
+    st.text("0123456789-/'., QHqhFYmay", max_size=60),
 )
 SAID = st.one_of(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.dates())
 
@@ -115,3 +131,20 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
+
+
+def test_a_megabyte_on_one_line_is_read_in_seconds() -> None:
+    text = (
+        "the board expects in the second half of fiscal 2010, within a few weeks of that, " * 12_500
+    )
+    began = time.perf_counter()
+    readings = read_windows(text, said_on=SAID_ON, fiscal_year_end=(4, 30))
+    assert time.perf_counter() - began < 30
+    assert len(readings) >= 12_500
+
+
+@pytest.mark.parametrize("unit", ["half", "halves", "decade", "decades"])
+def test_units_whose_nearness_the_policy_leaves_open_end_in_a_reason(unit: str) -> None:
+    reading = read_phrase(f"three {unit} from now", said_on=SAID_ON)
+    assert reading.window is None
+    assert reading.reason
