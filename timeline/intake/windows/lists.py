@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.intake.windows.english import english
+from timeline.intake.windows.found import Found
 from timeline.intake.windows.said import (
     Day,
     Either,
@@ -19,7 +20,7 @@ from timeline.intake.windows.said import (
     with_year,
     year_of,
 )
-from timeline.intake.windows.terms import Found, term_at
+from timeline.intake.windows.terms import term_at
 from timeline.intake.windows.years import number_at
 
 if TYPE_CHECKING:

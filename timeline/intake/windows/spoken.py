@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.intake.windows.amounts import amount_at
 from timeline.intake.windows.english import english
+from timeline.intake.windows.found import Found
 from timeline.intake.windows.lists import terms_at
 from timeline.intake.windows.said import (
     Amount,
@@ -19,7 +20,7 @@ from timeline.intake.windows.said import (
     Unit,
     Year,
 )
-from timeline.intake.windows.terms import Found, term_at
+from timeline.intake.windows.terms import term_at
 
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
