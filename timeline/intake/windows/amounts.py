@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     AmountAt = tuple[Amount, int]
 
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9])?")
+_TEN: Final = 10
+_TWENTY: Final = 20
 _HUNDRED: Final = 100
 _HALF: Final = 0.5
 _VAGUE: Final = {
@@ -60,7 +62,7 @@ def _in_words(tokens: Tokens, i: int) -> tuple[float, int] | None:
         return None
     j = i + 2 if tokens.at(i + 1) == "-" else i + 1
     ones = numbers.get(tokens.at(j), 0)
-    if 20 <= number < _HUNDRED and 0 < ones < 10:
+    if _TWENTY <= number < _HUNDRED and 0 < ones < _TEN:
         return float(number + ones), j + 1
     if tokens.at(i + 1) == "hundred":
         return float(number * _HUNDRED), i + 2

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window, edtf_of, parse_edtf
-from timeline.intake.windows.days import Calendar, Period, Unsure, before
+from timeline.intake.windows.day_sums import before
+from timeline.intake.windows.period import Period, Unsure
 from timeline.intake.windows.said import Amount, Part, Unit
 
 if TYPE_CHECKING:
+    from timeline.intake.windows.days import Calendar
     from timeline.intake.windows.said import Said
     from timeline.intake.windows.spoken import Spoken
 
@@ -91,10 +93,10 @@ def _of_term(calendar: Calendar, spoken: Spoken) -> Bounds:
             return Bounds(period.last + timedelta(days=1), None, period.chose_last)
         case "since":
             return Bounds(period.first, today, period.chose_first)
-    return _whole(spoken.said, period)
+    return _whole(period)
 
 
-def _whole(said: Said, period: Period) -> Bounds:
+def _whole(period: Period) -> Bounds:
     season = None
     if period.unit == "season":
         season = f"{period.first.year:04}-{21 + (period.first.month - 3) // 3 % 4}"

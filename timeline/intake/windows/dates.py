@@ -59,7 +59,7 @@ def _real(day: Day) -> Day:
 def _slashed(match: re.Match[str]) -> Day:
     """Read month/day or day/month; where both could be, the month is 0, which is no month."""
     first, second = int(match[1]), int(match[2])
-    year = Year(int(match[3]) if len(match[3]) > 2 else two_digits(match[3]))
+    year = Year(int(match[3]) if len(match[3]) > len("09") else two_digits(match[3]))
     if first > _MONTHS:
         return Day(second, first, year)
     if second > _MONTHS or first == second:

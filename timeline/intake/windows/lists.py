@@ -127,7 +127,7 @@ def _beside(first: Said, second: Said) -> bool:
 def _joined(parts: list[Found], joints: list[str]) -> Found:
     said = _years_shared([part.said for part in parts])
     weak = all(part.weak for part in parts)
-    if "to" in joints and len(said) == 2:
+    if joints == ["to"]:
         return Found(Stretch(said[0], said[1]), parts[-1].end, weak)
     return Found(Either(tuple(said)), parts[-1].end, weak)
 
@@ -144,7 +144,7 @@ def _years_shared(said: list[Said]) -> list[Said]:
 
 
 def _earlier_year(one: Said, behind: Said | None) -> Said:
-    """A month that comes behind its successor is of the year before: "December to March 2009"."""
+    """Put what comes behind its successor in the year before: "December to March 2009"."""
     match one, behind:
         case Unit(unit=a, number=int(m), year=Year(number=int(y))), Unit(
             unit=b, number=int(n), year=Year(number=int(z))
