@@ -14,7 +14,6 @@ from timeline.intake.windows.years import kind_at, year_behind
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _MONTHS_OF: Final = {"quarter": 3, "half": 6, "year": 12}
 _WEEKS: Final = {
     "of": "of",

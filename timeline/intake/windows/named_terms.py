@@ -16,7 +16,6 @@ from timeline.intake.windows.years import year_at, year_behind
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _DECADE: Final = re.compile(r"((?:19|20)[0-9]0)s")
 
 

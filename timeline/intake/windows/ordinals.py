@@ -13,7 +13,6 @@ from timeline.intake.windows.years import kind_at, year_behind
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _LAST_QUARTER: Final = 4
 _JOINTS: Final = ("or", "and", "/", "to", "-")
 

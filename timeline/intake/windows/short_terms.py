@@ -12,7 +12,6 @@ from timeline.intake.windows.years import kind_at, two_digits, year_behind
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _SHORT: Final = re.compile(
     r"(fy|f|c|cy)?(?:([1-4])([qht])|([qht])([1-4]))(?:(fy|f|cy|c)?((?:19|20)[0-9]{2}|[0-9]{2}))?e?"
 )

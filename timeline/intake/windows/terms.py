@@ -28,7 +28,6 @@ from timeline.intake.windows.years import kind_at, number_at
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _DEEPEST: Final = 3
 
 

@@ -14,7 +14,6 @@ from timeline.intake.windows.years import kind_at, year_behind
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
 
-
 _MID: Final = re.compile(r"mid(year|summer|winter|month|week|quarter|spring|autumn|fall)?")
 
 

@@ -120,6 +120,12 @@ def test_case_does_not_matter(text: str) -> None:
         "(",
         "Q1/",
         "until at least ",
+        "about ",
+        "a - ",
+        "first or ",
+        "early or mid ",
+        "first half of ",
+        "first week of ",
     ],
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
