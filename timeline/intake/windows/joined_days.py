@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.intake.windows.day_sums import later
 from timeline.intake.windows.period import Period, Unsure
+from timeline.intake.windows.said import Part
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +53,7 @@ def _from(calendar: Calendar, day: date) -> Calendar:
 def offset(calendar: Calendar, said: Offset) -> Period:
     """Return the days so long after, or before, what it is counted from."""
     anchor = calendar.period(said.anchor)
-    day = anchor.last if said.way > 0 else anchor.first
+    day = _edge(said, anchor)
     first, last = (
         _moved(calendar, day, said.amount, said.way, most=most) for most in (False, True)
     )
@@ -66,6 +67,13 @@ def offset(calendar: Calendar, said: Offset) -> Period:
         said.amount.vague is not None,
         anchor.chose_last or said.amount.vague is not None,
     )
+
+
+def _edge(said: Offset, anchor: Period) -> date:
+    """Return the day counted from: two months before the end of a year is before its last day."""
+    part = said.anchor.part if isinstance(said.anchor, Part) else None
+    from_last = part == "end" or (said.way > 0 and part != "begin")
+    return anchor.last if from_last else anchor.first
 
 
 def _moved(calendar: Calendar, day: date, amount: Amount, way: int, *, most: bool) -> date:

@@ -20,10 +20,10 @@ from timeline.intake.windows.named_terms import (
 )
 from timeline.intake.windows.ordinals import ordinal, ordinal_unit
 from timeline.intake.windows.relative_terms import relative
-from timeline.intake.windows.said import Counted, Part, Stretch, Unit, Year
+from timeline.intake.windows.said import Counted, Part, Stretch, Unit, Year, lacks_year, with_year
 from timeline.intake.windows.short_terms import short
 from timeline.intake.windows.year_edges import edge_of_year
-from timeline.intake.windows.years import kind_at, number_at
+from timeline.intake.windows.years import kind_at, number_at, year_at
 
 if TYPE_CHECKING:
     from timeline.intake.windows.tokens import Tokens
@@ -54,7 +54,22 @@ def _simple(tokens: Tokens, i: int, j: int, depth: int) -> Found | None:
     for read in (dated, month, season, weekday, feast, decade):
         if found := read(tokens, j):
             return found
-    return year_alone(tokens, i) or relative(tokens, j)
+    return _year_first(tokens, i) or year_alone(tokens, i) or relative(tokens, j)
+
+
+def _year_first(tokens: Tokens, i: int) -> Found | None:
+    """Read "fiscal 2010 third quarter", "2009 year-end", "next year's first half"."""
+    year = year_at(tokens, i)
+    if year is None:
+        return None
+    owned = tokens.has(year[1], ("'", "s"))
+    if year[0].number is None and not owned:
+        return None
+    j = year[1] + 2 * owned
+    found = short(tokens, j) or ordinal(tokens, j) or edge_of_year(tokens, j)
+    if found is None or not lacks_year(found.said):
+        return None
+    return Found(with_year(found.said, year[0]), found.end)
 
 
 def _half(tokens: Tokens, i: int, depth: int) -> Found | None:
