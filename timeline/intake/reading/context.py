@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from timeline.packs.vocabulary import Vocabulary
 
 _OPENING = 8  # code points within which a paragraph about a program names it
+_RUN_IN = 60  # code points that a heading has at most
+_RUN_IN_HEAD = re.compile(r"(?:\d{1,2}\.\s)?[^.\n]{3,50}[.:](?=\s)")
 _BACK = 700  # code points before a clause in which "this trial" may have been said which
 
 
@@ -48,12 +51,14 @@ class Context:
         )
         return self.document.sections[at - 1] if at else None
 
-    def program_of(self, clause: Span, sentence: Span) -> str | None:
+    def program_of(
+        self, clause: Span, sentence: Span, condition: Span | None = None
+    ) -> str | None:
         """Return the program a clause names, or the one it is about without naming it.
 
-        What is said of the company as a whole is about none.
+        What is said of the company as a whole is about none, under whatever condition.
         """
-        named = self.subjects.programs_named(clause)
+        named = self._named(clause, condition)
         headed = self.subjects.program_of_section(sentence)
         if named:
             return headed if headed in named else named[0]
@@ -64,12 +69,46 @@ class Context:
             return topic
         if self.lexicon.grammar["corporate"].finds(self.view.outer, sentence):
             return None
+        if self._heads(sentence, "corporate_heads"):
+            return None
         return self.subjects.program_of(sentence) or self.main_program
+
+    def _named(self, clause: Span, condition: Span | None) -> tuple[str, ...]:
+        """Return what a clause names, not in its condition if it does so elsewhere or has one."""
+        if condition is None:
+            return tuple(self.subjects.programs_named(clause))
+        before = self.subjects.programs_named(Span(clause.start, condition.start))
+        behind = self.subjects.programs_named(Span(condition.end, max(condition.end, clause.end)))
+        return (*before, *behind)
+
+    def _heads(self, sentence: Span, name: str) -> bool:
+        """Whether such words begin the paragraph of a sentence, or are the line above it."""
+        start = self._paragraph(sentence)
+        return any(
+            self.lexicon.grammar[name].finds(self.view.outer, head)
+            for head in (self._run_in(start), self._line_above(start))
+        )
+
+    def _run_in(self, start: int) -> Span:
+        """Return the first words of a paragraph, to the end of what heads it: "5. Credit line." """
+        text = self.view.outer[start : start + _RUN_IN]
+        heading = _RUN_IN_HEAD.match(text)
+        return Span(start, start + (heading.end() if heading else 0))
+
+    def _line_above(self, start: int) -> Span:
+        """Return the heading above a paragraph, or an empty span."""
+        end = len(self.view.text[:start].rstrip())
+        begin = self.view.text.rfind("\n", 0, end) + 1
+        is_heading = end - begin <= _RUN_IN and self.view.text[end - 1 : end] not in {".", ":"}
+        return Span(begin, end) if is_heading else Span(end, end)
+
+    def _paragraph(self, sentence: Span) -> int:
+        at = bisect_right(self.paragraphs, sentence.start)
+        return self.paragraphs[at - 1] if at else 0
 
     def _topic(self, sentence: Span) -> str | None:
         """Return the program that the paragraph of a sentence opens with."""
-        at = bisect_right(self.paragraphs, sentence.start)
-        start = self.paragraphs[at - 1] if at else 0
+        start = self._paragraph(sentence)
         named = self.subjects.programs_named(Span(start, start + _OPENING))
         return named[0] if named else None
 

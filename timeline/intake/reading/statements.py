@@ -119,7 +119,7 @@ def _program(context: Context, said: Said, type_: str) -> str | None:
     if type_ in _WITHOUT_SUBJECT:
         named = context.subjects.programs_named(said.sentence)
         return named[0] if named else context.subjects.program_of_section(said.sentence)
-    return context.program_of(said.span, said.sentence)
+    return context.program_of(said.span, said.sentence, said.condition)
 
 
 def _speaker(context: Context, said: Said, type_: str) -> str | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window
 from timeline.intake.span import Span
-from timeline.intake.windows import Reading
+from timeline.intake.windows import Reading, read_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from timeline.intake.reading.context import Context
     from timeline.intake.reading.finding import Found
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from timeline.intake.reading.spoken import Said
 
 _YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|\d{2}$", re.IGNORECASE)  # noqa: RUF001
-_A_YEAR = 366
+# Days before publication from which a weekday, or a day or month without a year, names the last
+# one: a week, half a year where the policy will not say which of two is meant, a year.
+_BACK = (7, 130, 250, 365)
 # How a time is tied to what it dates; "second quarter results" names a quarter and dates nothing.
 _TIED = re.compile(
     r"(?:in|by|before|during|on|at|within|until|through|for|from|late|early|mid|end|to|no|around"
@@ -78,27 +82,42 @@ def time_over(context: Context, said: Said, told: Span) -> Reading | None:
 
 
 def _in_the_past(context: Context, reading: Reading) -> Reading | None:
-    """Return a reading that is not to come; of a day without a year the last such day."""
+    """Return a reading that is not to come; a day told without its year is the last such day."""
+    if _is_told_over(context, reading):
+        return reading
+    if _YEAR.search(reading.words):
+        return None
+    for days in _BACK:
+        window = _said_before(context, reading.words, days)
+        if window is not None:
+            return replace(reading, window=window, reason=None)
+    return None
+
+
+def _is_told_over(context: Context, reading: Reading) -> bool:
     window = reading.window
     if window is None:
-        return None
-    if window.earliest is None or window.earliest <= context.published_on:
-        return reading
-    if _YEAR.search(reading.words) or (window.earliest - context.published_on).days > _A_YEAR:
-        return None
-    try:
-        return replace(reading, window=_a_year_before(window))
-    except ValueError:
-        return None
+        return False
+    return window.earliest is None or window.earliest <= context.published_on
 
 
-def _a_year_before(window: Window) -> Window:
-    first, last = window.earliest, window.latest
-    assert first is not None  # noqa: S101 - the caller looked
-    first = first.replace(year=first.year - 1)
-    last = last.replace(year=last.year - 1) if last else None
-    edtf = str(first) if first == last else f"{first}/{last or '..'}"
-    return Window(first, last, edtf, window.words, window.policy)
+def _said_before(context: Context, words: str, days: int) -> Window | None:
+    """Return the window that words had so many days before, if it is over and of a calendar.
+
+    "Within six weeks" moves with the day it is said on and so names no day of the past.
+    """
+    if context.published_on.toordinal() <= days + 1:
+        return None
+    said_on = context.published_on - timedelta(days=days)
+    first, other = (_first_window(words, said_on - timedelta(days=more)) for more in (0, 1))
+    if first is None or other is None or first.latest != other.latest or first.latest is None:
+        return None
+    return first if first.latest <= context.published_on else None
+
+
+def _first_window(words: str, said_on: date) -> Window | None:
+    readings = read_windows(words, said_on=said_on)
+    return readings[0].window if readings else None
 
 
 def _is_a_period(context: Context, reading: Reading) -> bool:
