@@ -83,7 +83,7 @@ class Context:
 
     def _heads(self, sentence: Span, name: str) -> bool:
         """Whether such words begin the paragraph of a sentence, or are the line above it."""
-        start = self._paragraph(sentence)
+        start = self.paragraph(sentence).start
         return any(
             self.lexicon.grammar[name].finds(self.view.outer, head)
             for head in (self._run_in(start), self._line_above(start))
@@ -102,13 +102,16 @@ class Context:
         is_heading = end - begin <= _RUN_IN and self.view.text[end - 1 : end] not in {".", ":"}
         return Span(begin, end) if is_heading else Span(end, end)
 
-    def _paragraph(self, sentence: Span) -> int:
+    def paragraph(self, sentence: Span) -> Span:
+        """Return the paragraph in which a sentence begins."""
         at = bisect_right(self.paragraphs, sentence.start)
-        return self.paragraphs[at - 1] if at else 0
+        start = self.paragraphs[at - 1] if at else 0
+        end = self.paragraphs[at] if at < len(self.paragraphs) else len(self.view.text)
+        return Span(start, start + len(self.view.text[start:end].rstrip()))
 
     def _topic(self, sentence: Span) -> str | None:
         """Return the program that the paragraph of a sentence opens with."""
-        start = self._paragraph(sentence)
+        start = self.paragraph(sentence).start
         named = self.subjects.programs_named(Span(start, start + _OPENING))
         return named[0] if named else None
 

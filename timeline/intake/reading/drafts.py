@@ -109,7 +109,10 @@ def _is_read(context: Context, sentence: Span, role: str) -> bool:
     """Whether a sentence may say anything: not what a legend quotes, not an address."""
     if role in _REFERRING or context.grammar.is_boilerplate(context.view, sentence):
         return False
-    return role not in _SILENT or context.grammar.is_prose(context.view, sentence)
+    if role not in _SILENT:
+        return True
+    view, grammar = context.view, context.grammar
+    return grammar.is_prose(view, sentence) or grammar.is_prose(view, context.paragraph(sentence))
 
 
 def _read(context: Context, sentence: Span, lists: Lists) -> Iterator[Draft]:

@@ -43,7 +43,7 @@ def statement_in(context: Context, said: Said, *, told: bool) -> Draft | None:
     time = time_to_come(context, said, _deciding(said)) or said.lead_time
     tied = time is not None or said.condition is not None
     spoken = _deciding(said, timed=tied and not told)
-    if spoken is None and not _dated_alone(said, time, told=told):
+    if spoken is None and not _dated_alone(context, said, time, told=told):
         return None
     if spoken is not None and _says_nothing(said, time):
         return None
@@ -61,9 +61,12 @@ def _deciding(said: Said, *, timed: bool = True) -> Found[Forward] | None:
     return min(counted, key=lambda one: (_RANKS[one.key.type], one.span), default=None)
 
 
-def _dated_alone(said: Said, time: Reading | None, *, told: bool) -> bool:
-    """Whether a time to come makes a statement by itself: of a row, a milestone, a shared verb."""
-    if time is None or told:
+def _dated_alone(context: Context, said: Said, time: Reading | None, *, told: bool) -> bool:
+    """Whether a time to come makes a statement by itself: of a row, a milestone, a shared verb.
+
+    Not where the verb tells what is over: "on Thursday it went in".
+    """
+    if time is None or told or context.lexicon.grammar["over"].finds(said.text, said.span):
         return False
     return said.is_row or said.milestone is not None or said.clause.link is Link.SHARED
 

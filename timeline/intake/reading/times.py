@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
 
-_YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|\d{2}$", re.IGNORECASE)  # noqa: RUF001
+_YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|(?:Q[1-4]|FY)\s?\d{2}$", re.IGNORECASE)  # noqa: RUF001
 # Days before publication from which a weekday, or a day or month without a year, names the last
 # one: a week, half a year where the policy will not say which of two is meant, a year.
 _BACK = (7, 130, 250, 365)
@@ -31,7 +31,9 @@ _TIED = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:ended|ending|ends|since|ago|compared|versus|same|lasts|earlier)\b", re.IGNORECASE
+    r"\b(?:year|quarter|trimester|semester|half|month|week|period|term)s?\s{1,3}(?:ended|ending|ends|to)\b"
+    r"|\b(?:since|ago|compared|versus|same|lasts|earlier)\b",
+    re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:ended|since|ago|lasts|as of|as at)\b", re.IGNORECASE)
 _BEFORE = 12
