@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.view import View
 
 _HARD = re.compile(r";|(?<=\s)[-–—]{1,2}(?=\s)|—|(?<=[a-z]{3}):(?=\s)|[,:]\s*[\"“]|[,.!?][\"”]")  # noqa: RUF001
-_TRIM = " \t\r\n,;:–—|*•\"“”"  # noqa: RUF001
+_TRIM = ' \t\r\n,;:–—|*•"“”'  # noqa: RUF001
 _FEWEST = 3  # words of a clause
 _BETWEEN_TIMES = 2  # words that must stand between two times of two statements
 

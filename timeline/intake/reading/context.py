@@ -51,9 +51,7 @@ class Context:
         )
         return self.document.sections[at - 1] if at else None
 
-    def program_of(
-        self, clause: Span, sentence: Span, condition: Span | None = None
-    ) -> str | None:
+    def program_of(self, clause: Span, sentence: Span, condition: Span | None = None) -> str | None:
         """Return the program a clause names, or the one it is about without naming it.
 
         What is said of the company as a whole is about none, under whatever condition.

@@ -41,7 +41,9 @@ def _fitting(
 
 
 def milestone_of(
-    vocabulary_milestones: Mapping[str, Mapping[str, object]], event_type: str, facts: Mapping[str, str]
+    vocabulary_milestones: Mapping[str, Mapping[str, object]],
+    event_type: str,
+    facts: Mapping[str, str],
 ) -> str | None:
     """Return the milestone that an event of this type with these facts satisfies, if just one."""
     brought = [

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
 
-_YEAR = re.compile(r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|(?:Q[1-4]|FY)\s?\d{2}$", re.IGNORECASE)  # noqa: RUF001
+_YEAR = re.compile(
+    r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|(?:Q[1-4]|FY)\s?\d{2}$", re.IGNORECASE
+)  # noqa: RUF001
 # Days before publication from which a weekday, or a day or month without a year, names the last
 # one: a week, half a year where the policy will not say which of two is meant, a year.
 _BACK = (7, 130, 250, 365)

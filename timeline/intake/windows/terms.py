@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.intake.windows.amounts import number_at as count_at
+from timeline.intake.windows.closing import by_last_month, close_at
 from timeline.intake.windows.dates import date_at, month_at, weekday_at
 from timeline.intake.windows.english import english
 from timeline.intake.windows.said import (
@@ -73,7 +74,8 @@ def _turn(tokens: Tokens, i: int) -> Found | None:
     for words in (("turn", "of", "the", "year"), ("turn", "of", "year"), ("year", "-", "turn")):
         if tokens.has(i, words):
             return Found(Turn(), i + len(words))
-    return None
+    closed = close_at(tokens, i)
+    return Found(*closed) if closed else None
 
 
 def _dated(tokens: Tokens, i: int) -> Found | None:
@@ -401,6 +403,8 @@ def _month(tokens: Tokens, i: int) -> Found | None:
     if found is None:
         return None
     year = year_behind(tokens, found[1])
+    if named := by_last_month(tokens, found[0], *(year or (None, found[1]))):
+        return Found(*named)
     if year:
         return Found(Unit("month", found[0], year=year[0]), year[1])
     short = tokens.at(i) in english().sets["months_that_are_words"]
@@ -417,7 +421,7 @@ def _season(tokens: Tokens, i: int) -> Found | None:
     if found := _winter(tokens, i + 1, name):
         return found
     found = _with_year(tokens, i + 1, Unit("season", name))
-    if year_of(found.said) is None and tokens.capital(i + 1):
+    if year_of(found.said) is None and tokens.capital(i + 1) and not tokens.parted(i + 1):
         return None
     return replace(found, weak=year_of(found.said) is None)
 
