@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,7 +114,7 @@ _JOINT = re.compile(
 def _behind_times(view: View, span: Span) -> Iterator[int]:
     """Yield the places between two times of a clause where a joint word or a comma stands."""
     times = [reading.span for reading in within(view.readings, span)]
-    for before, after in zip(times, times[1:], strict=False):
+    for before, after in itertools.pairwise(times):
         joint = _JOINT.search(view.outer, before.end, after.start)
         if joint is None:
             continue

@@ -88,7 +88,7 @@ class Context:
         )
 
     def _run_in(self, start: int) -> Span:
-        """Return the first words of a paragraph, to the end of what heads it: "5. Credit line." """
+        """Return the first words of a paragraph, to the end of what heads it: "5. Credit line."."""
         text = self.view.outer[start : start + _RUN_IN]
         heading = _RUN_IN_HEAD.match(text)
         return Span(start, start + (heading.end() if heading else 0))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from timeline.intake.reading.finding import Finder
+from timeline.intake.reading.finder import Finder
 from timeline.intake.reading.forms import verb_classes
 from timeline.intake.reading.wordings import compile_wording
 

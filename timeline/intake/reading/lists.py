@@ -9,7 +9,7 @@ from timeline.intake.reading.times import time_to_come
 
 if TYPE_CHECKING:
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
     from timeline.intake.windows import Reading
@@ -36,8 +36,8 @@ class Lists:
             return said
         if _leads(context, said):
             self._spoken = tuple(o for o in said.forward if o.key.type in _LEADING)[:1]
-            time = time_to_come(context, said, None)
-            self._time = time or (self._time if said.is_row and self._is_near(said) else None)
+            when = time_to_come(context, said, None)
+            self._time = when or (self._time if said.is_row and self._is_near(said) else None)
             self._at = said.span.end
         elif said.has_verb and not said.is_row:
             self._spoken, self._time = (), None

@@ -17,7 +17,10 @@ _SHORTEST = 40  # code points: shorter ones are names and terms, not speech
 _LONGEST = 6_000
 _AROUND = 260
 _NAME = r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\. )?(?:[A-Z][\w'’.-]{0,30} ){1,4}[A-Z][\w'’-]{1,30}"  # noqa: RUF001
-_SAID = r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained|continued|concluded|observed)"
+_SAID = (
+    r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained"
+    r"|continued|concluded|observed)"
+)
 _BEFORE = re.compile(
     rf"(?P<name>{_NAME})(?P<title>,[^\"“”]{{1,200}})?,? (?:also |further )?{_SAID}[,:]?\s*$"
 )

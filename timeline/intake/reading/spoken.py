@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from timeline.intake.reading.clauses import Clause
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Forward, Spoken
     from timeline.intake.span import Span
     from timeline.intake.windows import Reading
@@ -56,13 +56,14 @@ def said_in(context: Context, clause: Clause, sentence: Span) -> Said:
     span = clause.span
     condition = condition_in(view, span, context.lexicon)
     near = context.facts_near(span, sentence)
+    forward = _forward(context, text, span)
     return Said(
         clause=clause,
         sentence=sentence,
         text=text,
-        forward=_forward(context, text, span),
+        forward=forward,
         readings=tuple(within(view.readings, span)),
-        milestone=milestone_in(context, span, near, condition),
+        milestone=milestone_in(context, span, near, condition, (one.span for one in forward)),
         condition=condition,
         near=near,
         is_row=context.grammar.is_row(view, sentence),

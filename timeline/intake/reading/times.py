@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
 
 _YEAR = re.compile(
-    r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['’]\d\d|(?:Q[1-4]|FY)\s?\d{2}$", re.IGNORECASE
-)  # noqa: RUF001
+    r"\d{4}|\bnext\b|\bthis\b|\bcoming\b|['\u2019]\d\d"
+    r"|(?:Q[1-4]|FY)\s?\d{2}$",
+    re.IGNORECASE,
+)
 # Days before publication from which a weekday, or a day or month without a year, names the last
 # one: a week, half a year where the policy will not say which of two is meant, a year.
 _BACK = (7, 130, 250, 365)
@@ -34,9 +36,10 @@ _TIED = re.compile(
 )
 _ENDED = re.compile(
     r"\b(?:year|quarter|trimester|semester|half|month|week|period|term)s?\s{1,3}(?:ended|ending|ends|to)\b"
-    r"|\b(?:since|ago|compared|versus|same|lasts|earlier)\b",
+    r"|\b(?:compared|versus|same|lasts|earlier)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:since|ago)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:ended|since|ago|lasts|as of|as at)\b", re.IGNORECASE)
 _BEFORE = 12
 _FAR_BEFORE = 45
@@ -126,7 +129,8 @@ def _first_window(words: str, said_on: date) -> Window | None:
 
 def _is_a_period(context: Context, reading: Reading) -> bool:
     """Whether it tells how long or until when something was measured: "the year ended ..."."""
-    return _ENDED.search(_around(context, reading, _FAR_BEFORE)) is not None
+    far, near = (_around(context, reading, before) for before in (_FAR_BEFORE, _BEFORE))
+    return bool(_ENDED.search(far) or _SINCE.search(near))
 
 
 def _is_over(context: Context, reading: Reading) -> bool:
