@@ -45,16 +45,28 @@ def looks_ahead(statement: Draft | None, said: Said) -> bool:
     return statement.type in (DATED, RELATIVE, "projection", *PLAIN)
 
 
-def statement_in(context: Context, said: Said, *, told: bool) -> Draft | None:
-    """Return the statement a clause makes, or None; `told` is whether it tells what was."""
+def statement_in(context: Context, said: Said, *, over: str | None) -> Draft | None:
+    """Return the statement a clause makes, or None.
+
+    `over` are the words of the time of what the clause tells has happened, None where it tells of
+    nothing that has.
+    """
     when = time_to_come(context, said, _deciding(said)) or said.lead_time
     tied = when is not None or said.condition is not None
-    spoken = _deciding(said, timed=tied and not told)
-    if spoken is None and not _dated_alone(context, said, when, told=told):
+    spoken = _deciding(said, timed=tied and (over is None or _is_ahead(context, when, over)))
+    if spoken is None and not _dated_alone(context, said, when, told=over is not None):
         return None
     if spoken is not None and _says_nothing(said, when):
         return None
     return _draft(context, said, _type(said, spoken, when), spoken, when)
+
+
+def _is_ahead(context: Context, when: Reading | None, over: str) -> bool:
+    """Whether a time is to come, and not the one, told in the words `over`, of what happened."""
+    window = when.window if when is not None else None
+    if when is None or window is None or window.earliest is None or when.words == over:
+        return False
+    return window.earliest > context.published_on
 
 
 def _says_nothing(said: Said, when: Reading | None) -> bool:

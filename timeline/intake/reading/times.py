@@ -40,7 +40,10 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|ago)\b", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:ended|since|ago|lasts|as of|as at)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:ended|since|ago|lasts|takes?|requires?|as of|as at)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:compared|versus|instead|rather than|up from|down from)\b", re.IGNORECASE
+)
 _BEFORE = 12
 _FAR_BEFORE = 45
 
@@ -105,7 +108,10 @@ def _is_told_over(context: Context, reading: Reading) -> bool:
     window = reading.window
     if window is None:
         return False
-    return window.earliest is None or window.earliest <= context.published_on
+    if window.latest is None or window.latest <= context.published_on:
+        return window.earliest is None or window.earliest <= context.published_on
+    # A year or a quarter that is not over yet; a length of time from that day on is to come.
+    return window.earliest is not None and window.earliest < context.published_on
 
 
 def _said_before(context: Context, words: str, days: int) -> Window | None:
@@ -134,7 +140,8 @@ def _is_a_period(context: Context, reading: Reading) -> bool:
 
 
 def _is_over(context: Context, reading: Reading) -> bool:
-    return _OVER.search(_around(context, reading, _BEFORE)) is not None
+    far, near = (_around(context, reading, before) for before in (_FAR_BEFORE, _BEFORE))
+    return bool(_COMPARED.search(far) or _OVER.search(near))
 
 
 def _around(context: Context, reading: Reading, before: int) -> str:
