@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window
@@ -13,7 +13,6 @@ from timeline.intake.windows import Reading, read_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from timeline.intake.reading.context import Context
     from timeline.intake.reading.finder import Found
@@ -28,6 +27,9 @@ _YEAR = re.compile(
 # Days before publication from which a weekday, or a day or month without a year, names the last
 # one: a week, half a year where the policy will not say which of two is meant, a year.
 _BACK = (7, 130, 250, 365)
+# Days after publication from which the next one is named, where a verb looks ahead.
+_ON = (31, 63, 93)
+_OR_LATER = "may be meant, or that of a year later"
 # How a time is tied to what it dates; "second quarter results" names a quarter and dates nothing.
 _TIED = re.compile(
     r"(?:in|by|before|during|on|at|within|until|through|for|from|late|early|mid|end|to|no|around"
@@ -53,7 +55,8 @@ def time_to_come(context: Context, said: Said, spoken: Found[Forward] | None) ->
 
     One that is tied to what it dates goes before one that stands before a noun.
     """
-    coming = [r for r in said.readings if _is_coming(context, r, spoken)]
+    readings = (_next(context, r) if spoken is not None else r for r in said.readings)
+    coming = [r for r in readings if _is_coming(context, r, spoken)]
     behind = [r for r in coming if spoken is not None and r.span.start >= spoken.span.start]
     tied = [r for r in (behind or coming) if _TIED.match(r.words)]
     return next(iter(tied or behind or coming), None) or _today(context, said, spoken)
@@ -104,6 +107,17 @@ def _in_the_past(context: Context, reading: Reading) -> Reading | None:
     return None
 
 
+def _next(context: Context, reading: Reading) -> Reading:
+    """Return a reading that may be of the year before as that to come: its verb looks ahead."""
+    if reading.window is not None or not str(reading.reason).endswith(_OR_LATER):
+        return reading
+    for days in _ON:
+        window = _said_away(context, reading.words, days)
+        if window is not None:
+            return replace(reading, window=window, reason=None)
+    return reading
+
+
 def _is_told_over(context: Context, reading: Reading) -> bool:
     window = reading.window
     if window is None:
@@ -119,13 +133,23 @@ def _said_before(context: Context, words: str, days: int) -> Window | None:
 
     "Within six weeks" moves with the day it is said on and so names no day of the past.
     """
-    if context.published_on.toordinal() <= days + 1:
+    window = _said_away(context, words, -days)
+    if window is None or window.latest is None or window.latest > context.published_on:
         return None
-    said_on = context.published_on - timedelta(days=days)
-    first, other = (_first_window(words, said_on - timedelta(days=more)) for more in (0, 1))
-    if first is None or other is None or first.latest != other.latest or first.latest is None:
+    return window
+
+
+def _said_away(context: Context, words: str, days: int) -> Window | None:
+    """Return the window of words said so many days away, if it is the same a day later."""
+    day = context.published_on.toordinal() + days
+    if not date.min.toordinal() <= day < date.max.toordinal():
         return None
-    return first if first.latest <= context.published_on else None
+    first, other = (_first_window(words, date.fromordinal(day + more)) for more in (0, 1))
+    return first if first is not None and other is not None and _is_one(first, other) else None
+
+
+def _is_one(first: Window, other: Window) -> bool:
+    return first.latest is not None and first.latest == other.latest
 
 
 def _first_window(words: str, said_on: date) -> Window | None:
