@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from timeline.packs.vocabulary import Vocabulary
 
 _OPENING = 8  # code points within which a paragraph about a program names it
+_PLACED = 6  # code points before a name in which "at" makes a place of it
 _RUN_IN = 60  # code points that a heading has at most
 _RUN_IN_HEAD = re.compile(r"(?:\d{1,2}\.\s)?[^.\n]{3,50}[.:](?=\s)")
 _BACK = 700  # code points before a clause in which "this trial" may have been said which
@@ -57,17 +58,22 @@ class Context:
         What is said of the company as a whole is about none, under whatever condition.
         """
         named = self._named(clause, condition)
-        headed = self.subjects.program_of_section(sentence)
-        if named:
+        headed = self.subjects.program_of_section(sentence) or self._topic(sentence)
+        if named and not (headed and self._only_places(clause)):
             return headed if headed in named else named[0]
         if headed is not None:
             return headed
-        topic = self._topic(sentence)
-        if topic is not None:
-            return topic
-        if self.lexicon.grammar["corporate"].finds(self.view.outer, sentence):
-            return None
         if self._heads(sentence, "corporate_heads"):
+            return None
+        return self._conditional(condition) or self._about(sentence)
+
+    def _conditional(self, condition: Span | None) -> str | None:
+        named = self.subjects.programs_named(condition) if condition is not None else ()
+        return named[0] if named else None
+
+    def _about(self, sentence: Span) -> str | None:
+        """Return the program spoken of last or throughout, unless it is said of the company."""
+        if self.lexicon.grammar["corporate"].finds(self.view.outer, sentence):
             return None
         return self.subjects.program_of(sentence) or self.main_program
 
@@ -78,6 +84,12 @@ class Context:
         before = self.subjects.programs_named(Span(clause.start, condition.start))
         behind = self.subjects.programs_named(Span(condition.end, max(condition.end, clause.end)))
         return (*before, *behind)
+
+    def _only_places(self, clause: Span) -> bool:
+        """Whether all programs that a clause names are only where something is done: "at ..."."""
+        named = [m for m in within(self.view.mentions, clause) if m.kind is NameKind.PROGRAM]
+        before = (self.view.text[max(0, m.span.start - _PLACED) : m.span.start] for m in named)
+        return all(words.split()[-1:] in (["at"], ["near"]) for words in before)
 
     def _heads(self, sentence: Span, name: str) -> bool:
         """Whether such words begin the paragraph of a sentence, or are the line above it."""
