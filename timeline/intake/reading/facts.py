@@ -72,7 +72,7 @@ def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
         if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
             any(wording.find(said.text, said.span) for wording in one.key.unless)
             or (cue.told and _is_unreal(context, said, one.span))
-            or (cue.timed and time_over(context, said, one.span) is None)
+            or (cue.timed and time_over(said, one.span) is None)
         ):
             yield one
 
@@ -110,7 +110,7 @@ def _draft(context: Context, said: Said, one: Found[Spoken], clause: Span) -> Dr
 
 def _window(context: Context, said: Said, one: Found[Spoken]) -> DraftWindow:
     """Return when it was: as the words tell; else a state is of the day, an event of before."""
-    when = time_over(context, said, one.span)
+    when = time_over(said, one.span)
     if when is not None and when.window is not None:
         return told_window(when, when.window)
     kind = context.vocabulary.event_types.get(one.key.cue.name, {}).get("kind")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.intake.reading.clauses import Link
 from timeline.intake.reading.conditions import condition_in
 from timeline.intake.reading.milestones import milestone_in
+from timeline.intake.reading.times import times_over
 from timeline.intake.reading.view import within
 from timeline.intake.reading.wordings import MASKS
 
@@ -27,7 +28,7 @@ class Said:
     """What was found in one clause of a sentence.
 
     `forward` are the ways in which it speaks of the future, in order; `text` is what its words
-    were looked for in.
+    were looked for in; `over` are those of its times that are over.
     """
 
     clause: Clause
@@ -35,6 +36,7 @@ class Said:
     text: str
     forward: tuple[Found[Forward], ...]
     readings: tuple[Reading, ...]
+    over: tuple[Reading, ...]
     milestone: Found[Spoken] | None
     condition: Span | None
     near: Mapping[str, str]
@@ -57,12 +59,14 @@ def said_in(context: Context, clause: Clause, sentence: Span) -> Said:
     condition = condition_in(view, span, context.lexicon)
     near = context.facts_near(span, sentence)
     forward = _forward(context, text, span)
+    readings = tuple(within(view.readings, span))
     return Said(
         clause=clause,
         sentence=sentence,
         text=text,
         forward=forward,
-        readings=tuple(within(view.readings, span)),
+        readings=readings,
+        over=tuple(times_over(context, readings)),
         milestone=milestone_in(context, span, near, condition, (one.span for one in forward)),
         condition=condition,
         near=near,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window
@@ -12,7 +13,7 @@ from timeline.intake.span import Span
 from timeline.intake.windows import Reading, read_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from timeline.intake.reading.context import Context
     from timeline.intake.reading.finder import Found
@@ -86,12 +87,18 @@ def _is_coming(context: Context, reading: Reading, spoken: Found[Forward] | None
     return window.latest is None or window.latest >= context.published_on
 
 
-def time_over(context: Context, said: Said, told: Span) -> Reading | None:
+def time_over(said: Said, told: Span) -> Reading | None:
     """Return the time of an event: the first behind the verb that tells of it, else the first."""
-    readings = (_in_the_past(context, r) for r in said.readings if not _is_a_period(context, r))
-    over = [reading for reading in readings if reading is not None]
-    behind = [reading for reading in over if reading.span.start >= told.start]
-    return next(iter(behind or over), None)
+    behind = (reading for reading in said.over if reading.span.start >= told.start)
+    return next(behind, said.over[0] if said.over else None)
+
+
+def times_over(context: Context, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield those of `readings` that are over, as the days they then name."""
+    for reading in readings:
+        over = None if _is_a_period(context, reading) else _in_the_past(context, reading)
+        if over is not None:
+            yield over
 
 
 def _in_the_past(context: Context, reading: Reading) -> Reading | None:
@@ -152,6 +159,7 @@ def _is_one(first: Window, other: Window) -> bool:
     return first.latest is not None and first.latest == other.latest
 
 
+@lru_cache(maxsize=2_048)
 def _first_window(words: str, said_on: date) -> Window | None:
     readings = read_windows(words, said_on=said_on)
     return readings[0].window if readings else None

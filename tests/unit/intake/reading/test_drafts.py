@@ -12,8 +12,8 @@ from timeline.intake import DraftKind
 
 TEXT = """Northgate Water Corp. Breaks Ground
 
-HALIFAX, August 14, 2019 -- Northgate Water Corp. broke ground on the Harbour Tunnel on June 3, 2019.
-We expect it to open in May 2021.
+HALIFAX, August 14, 2019 -- Northgate Water Corp. broke ground on the Harbour Tunnel on June 3,
+2019. We expect it to open in May 2021.
 
 Forward-looking statements
 

@@ -31,11 +31,11 @@ def test_a_length_of_time_is_no_day_of_the_past() -> None:
 @pytest.mark.parametrize(
     ("text", "packs", "type_"),
     [
-        ("Northgate received a requisition for a meeting.", (), "governance.meeting_requisition_received"),
+        ("Northgate entered into a supply contract.", (), "licensing.agreement_signed"),
         ("Northgate did not exercise its option.", (), "licensing.option_exercised"),
         ("The study enrolled its first patient in May.", ("biotech",), "clinical.trial_started"),
         ("The study provided proof of concept.", ("biotech",), "clinical.results_reported"),
-        ("The preliminary design review was passed in June.", ("aerospace",), "design.review_passed"),
+        ("The critical design review was passed.", ("aerospace",), "design.review_passed"),
         ("The engine was tested in June.", ("aerospace",), "engine.test_fired"),
     ],
 )  # fmt: skip
