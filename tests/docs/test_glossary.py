@@ -31,6 +31,11 @@ def _code() -> str:
     return "\n".join(file.read_text() for file in files)
 
 
+def _without_cues(code: str) -> str:
+    """Leave out the words that are looked for in texts: they name nothing of ours."""
+    return "\n".join(line for line in code.splitlines() if '"words": [' not in line)
+
+
 def _speaks_of(text: str, term: str) -> bool:
     stem = re.escape(term.lower()).replace(r"\ ", r"[ _-]")
     return re.search(rf"(?<![a-z]){stem}", text.lower()) is not None
@@ -59,4 +64,5 @@ def test_every_word_is_used_in_code_or_on_another_page() -> None:
 def test_words_kept_free_are_not_used() -> None:
     _, kept = _parts()
     assert kept
-    assert [term for term in kept if re.search(rf"\b{term}s?\b", _code())] == []
+    code = _without_cues(_code())
+    assert [term for term in kept if re.search(rf"\b{term}s?\b", code)] == []
