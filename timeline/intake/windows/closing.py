@@ -26,9 +26,7 @@ def close_at(tokens: Tokens, i: int) -> tuple[Said, int] | None:
     return (Part("end", Unit(unit, shift=0)), closing[1]) if closing else None
 
 
-def by_last_month(
-    tokens: Tokens, month: int, year: Year | None, j: int
-) -> tuple[Said, int] | None:
+def by_last_month(tokens: Tokens, month: int, year: Year | None, j: int) -> tuple[Said, int] | None:
     """Read "quarter of 2019" behind "September", "quarter" behind "March 2020"; also its end."""
     unit = tokens.at(j)
     if unit not in _NAMED_BY_THEIR_LAST:
