@@ -41,7 +41,9 @@ class Names:
         for one in sorted(self.named, key=lambda one: _RANK[one.kind]):
             for name in one.names:
                 self._learn(key_of(name), one)
-        self._near = NearWords(word for one in self.named for name in one.names for word in key_of(name))
+        self._near = NearWords(
+            word for one in self.named for name in one.names for word in key_of(name)
+        )
 
     def _learn(self, key: tuple[str, ...], one: Named) -> None:
         if not key:

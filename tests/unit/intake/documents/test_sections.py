@@ -89,7 +89,9 @@ def test_the_first_release_is_parted_as_people_did() -> None:
         pytest.skip(f"no shared data in {SHARED}")
     text = (SHARED / "migenix-2008-07-08.txt").read_text(encoding="utf-8")
     labels = json.loads((SHARED / "seed_labels.json").read_text())["sections"]
-    starts = [s["start"] for s in labels if not s["id"].startswith("fls.") or s["id"] == "fls.intro"]
+    starts = [
+        s["start"] for s in labels if not s["id"].startswith("fls.") or s["id"] == "fls.intro"
+    ]
     starts.append(next(s["start"] for s in labels if s["id"] == "fls.exchange_disclaimer"))
     document = read_text(text)
     assert [section.span.start for section in document.sections] == starts
