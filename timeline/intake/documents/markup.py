@@ -42,7 +42,8 @@ def text_of_html(html: str) -> tuple[str, frozenset[int]]:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise InvalidDocument(
-            'reading HTML needs selectolax; install "corporate-timeline[intake]", or give plain text'
+            'reading HTML needs selectolax; install "corporate-timeline[intake]",'
+            " or give plain text"
         ) from error
     hold_nesting(html)
     page = Page()

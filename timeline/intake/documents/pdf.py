@@ -28,9 +28,10 @@ _WRONG = {
 _SLOW = f"reading this PDF takes more than {limits.PDF_SECONDS} seconds; give its text"
 _SCANNED = "this PDF holds no text, as a scan does; let OCR read it first, or give its text"
 _NUMBER = re.compile(r"\d+")
+_SIDE = r"[-–—\s]{0,3}"  # noqa: RUF001
 _PAGE = re.compile(
-    r"(?:page\s)?[-–—\s]{0,3}\d{1,4}[-–—\s]{0,3}(?:(?:of|/|de)\s{0,2}\d{1,4})?", re.IGNORECASE
-)  # noqa: RUF001
+    rf"(?:page\s)?{_SIDE}\d{{1,4}}{_SIDE}(?:(?:of|/|de)\s{{0,2}}\d{{1,4}})?", re.IGNORECASE
+)
 # Lines at the top and the bottom of a page where its running head, foot and number stand.
 _EDGE = 2
 _REPEATED = 0.6

@@ -43,7 +43,7 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     except ImportError:
         return {"error": "missing"}
     logging.disable(logging.CRITICAL)
-    pypdf.overwrite_configuration(**_inflating(pypdf.Configuration, limits["inflated"]))
+    pypdf.overwrite_configuration(_inflating(pypdf.Configuration(), limits["inflated"]))
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         return {"error": "locked"}
@@ -59,10 +59,11 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     return {"pages": pages}
 
 
-def _inflating(configuration: type, most: int) -> dict[str, int]:
-    """Return pypdf's limits on what a stream may grow to, by whatever filter, set to `most`."""
-    names = (one.name for one in fields(configuration))
-    return dict.fromkeys((name for name in names if name.endswith("maximum_output_length")), most)
+def _inflating(configuration: Any, most: int) -> Any:
+    """Return the configuration with what a stream may grow to, by any filter, at `most`."""
+    names = [one.name for one in fields(configuration)]
+    grown = [name for name in names if name.endswith("maximum_output_length")]
+    return configuration.with_overwrites(**dict.fromkeys(grown, most))
 
 
 def _lines(page: Any) -> list[str]:

@@ -63,7 +63,8 @@ def _read_parts(text: str, headings: Collection[int] = frozenset(), *, kind: str
         )
     if (wrong := _NO_TEXT.search(text)) is not None:
         raise InvalidDocument(
-            f"U+{ord(wrong.group()):04X} at character {wrong.start()} is no text; save it as UTF-8 text"
+            f"U+{ord(wrong.group()):04X} at character {wrong.start()} is no text;"
+            " save it as UTF-8 text"
         )
     found = list(blocks(text, headings))
     pieces = (piece for block in found for piece in block.pieces)

@@ -97,10 +97,9 @@ def _quoted(words: str, *, open_before: bool) -> tuple[int, bool]:
 def _opens(words: str, at: int) -> bool:
     if words[at] != '"':
         return words[at] in "“«"
-    before = words[at - 1 : at]
-    return (not before or before.isspace() or before in "([—–-") and not words[
-        at + 1 : at + 2
-    ].isspace()  # noqa: RUF001
+    before, behind = words[at - 1 : at], words[at + 1 : at + 2]
+    begins = not before or before.isspace() or before in "([—–-"  # noqa: RUF001
+    return begins and not behind.isspace()
 
 
 def _levelled(words: str) -> str:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Looked for at the first mark of a run alone, so that a run of a million dots is looked at once.
-_MARK = re.compile(r"""(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]»)?["'”’»)\]*_]*+(?=\s)""")
-_WORD = re.compile(r"[\w.\-&'’]{1,24}\Z")
-_NEXT = re.compile(r"""["'“‘«(\[*_ \u00a0]*+([^\W_]?)([\w\-]*)""")
+_MARK = re.compile(r"""(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]»)?["'”’»)\]*_]*+(?=\s)""")  # noqa: RUF001
+_WORD = re.compile(r"[\w.\-&'’]{1,24}\Z")  # noqa: RUF001
+_NEXT = re.compile(r"""["'“‘«(\[*_ \u00a0]*+([^\W_]?)([\w\-]*)""")  # noqa: RUF001
 # How far back the word before a mark is read, and how far forward the one after it.
 _REACH = 24
 
@@ -63,7 +63,7 @@ def _full_stop(before: tuple[str, bool], first: str, rest: str) -> bool:
     word, alone = before
     if alone and _counts(word):
         return False
-    told, known = wording(), word.lower().lstrip("'’-")
+    told, known = wording(), word.lower().lstrip("'’-")  # noqa: RUF001
     if known in told.never_last:
         return False
     if known in told.before_a_number and first.isdigit():

@@ -1,4 +1,4 @@
-"""Guessing: words that look like the name of a program, for an issuer of whom nothing is on record."""
+"""Guessing: words that look like a program's name, where no names are on record."""
 
 from __future__ import annotations
 

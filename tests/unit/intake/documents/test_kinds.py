@@ -27,7 +27,8 @@ TEXT = (
 )
 HTML = (
     "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><h1>BOLT GROWS</h1>"
-    "<p>OTTAWA, July 8, 2008 &ndash; Bolt Air Ltd. said that its <b>second</b> rig is\nbeing built and that it"
+    "<p>OTTAWA, July 8, 2008 &ndash; Bolt Air Ltd. said that its <b>second</b> rig is\nbeing"
+    " built and that it"
     " will be moved next year — as a well-known plan has it.<script>var a</script>"
     "<p>It is “the” rig™.<p style='display: none'>no</p></body></html>"
 )
@@ -48,14 +49,15 @@ def test_renditions_of_one_release_have_one_digest() -> None:
 
 
 def test_plain_text_is_kept_as_it_is() -> None:
-    text = "Café – a\r\n\tb "
+    text = "Café – a\r\n\tb "  # noqa: RUF001
     assert read_document(b"\xef\xbb\xbf" + text.encode()).text == text
     assert read_document(text.encode("cp1252")).text == text
     assert read_document(b"a\x81\x93").text == "a\x81“"
 
 
 def test_a_page_has_rows_items_and_headings() -> None:
-    page = "<h2>Rigs</h2><table><tr><td>A</td><td> b </td></tr><tr><td>1<td>2</table><ul><li>x<li>y</ul>z<br>w"
+    page = "<h2>Rigs</h2><table><tr><td>A</td><td> b </td></tr><tr><td>1<td>2</table>"
+    page += "<ul><li>x<li>y</ul>z<br>w"
     assert read_document(page.encode()).text == "Rigs\n\nA | b\n1 | 2\n\n• x\n\n• y\n\nz\nw"
 
 

@@ -37,5 +37,6 @@ def test_items_headings_and_lines_are_sentences_of_their_own() -> None:
 
 
 def test_wrapped_lines_are_one_sentence_and_paragraphs_are_not() -> None:
-    text = "The company that was formed last year by three people\nfrom Ottawa expects to begin\n\nwork soon"
+    text = "The company that was formed last year by three people\nfrom Ottawa expects to begin"
+    text += "\n\nwork soon"
     assert [s.of(text) for s in read_text(text).sentences] == text.split("\n\n")

@@ -29,8 +29,8 @@ def _ids(text: str) -> list[str]:
     [
         *[
             (written, "kt2401")
-            for written in ("KT-2401", "KT2401", "kt 2401", "KT–2401", "KT\u20112401-based")
-        ],  # noqa: RUF001
+            for written in ("KT-2401", "KT2401", "kt 2401", "KT–2401", "KT\u20112401-based")  # noqa: RUF001
+        ],
         *[
             (written, "wellivar")
             for written in ("Wellivar", "WELLIVAR(R)", "Wellivar(TM)'s", "Welivar", "Wellivra")
@@ -110,7 +110,8 @@ def test_what_a_sentence_is_about() -> None:
 def test_what_looks_like_a_program_is_guessed() -> None:
     text = (
         "Wellivar (a salve for burns): It is on sale in Q3 2008 under Form 20-F and NI 43-101.\n\n"
-        "The Phase III Omnigel™ study and AB-123 cost US27 in V6T 1Z3, COVID-19 or not. Omnigel is new."
+        "The Phase III Omnigel™ study and AB-123 cost US27 in V6T 1Z3, COVID-19 or not."
+        " Omnigel is new."
     )
     assert [m.id for m in guessed(text)] == ["wellivar", "omnigel", "ab123"]
     assert [m.id for m in names_guessed(text).mentions(text)] == [
