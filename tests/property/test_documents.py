@@ -1,10 +1,14 @@
-"""Whatever is given is read or refused; what is read is whole, in order and within the text."""
+"""Whatever is given is read or refused; what is read is whole, in order and within the text.
+
+`make fuzz EXAMPLES=20000` looks longer.
+"""
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.errors import InvalidDocument
@@ -88,6 +92,9 @@ _TAGS = st.sampled_from(
 )
 _PAGES = st.lists(st.one_of(_TAGS, st.sampled_from(_SCRAPS)), max_size=40).map("".join)
 
+_LONG = int(os.environ.get("TIMELINE_FUZZ_EXAMPLES", "0")) or settings.default.max_examples
+_thorough = settings(max_examples=_LONG)
+
 
 def _hold(document: Document) -> None:
     length = len(document.text)
@@ -100,6 +107,7 @@ def _hold(document: Document) -> None:
         assert any(span.holds(sentence) for span in spans)
 
 
+@_thorough
 @given(_TEXTS)
 def test_text_is_whole_and_in_order(text: str) -> None:
     try:
@@ -111,6 +119,7 @@ def test_text_is_whole_and_in_order(text: str) -> None:
     assert set(told) | set("-=_|+:#") >= set("".join(text.split()))
 
 
+@_thorough
 @given(st.binary(max_size=200), st.sampled_from(["", "a.html", "a.txt"]))
 def test_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:
@@ -119,6 +128,7 @@ def test_bytes_are_read_or_refused(data: bytes, name: str) -> None:
         return
 
 
+@_thorough
 @given(_PAGES)
 def test_pages_are_read(page: str) -> None:
     try:
@@ -127,6 +137,7 @@ def test_pages_are_read(page: str) -> None:
         assert "holds no text" in str(refused)  # noqa: PT017 - nothing else is wrong with a page
 
 
+@_thorough
 @given(_TEXTS)
 def test_names_are_found_in_order_and_masked_in_place(text: str) -> None:
     names = Names(
