@@ -41,7 +41,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield `start`..`end` in parts of at most LONGEST, cut at the last space where there is one."""
+    """Yield `start`..`end` in parts of at most LONGEST, cut at a space where there is one."""
     while end - start > LONGEST:
         space = text.rfind(" ", start + 1, start + LONGEST)
         cut = space if space > 0 else start + LONGEST

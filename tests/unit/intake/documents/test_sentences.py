@@ -40,3 +40,10 @@ def test_wrapped_lines_are_one_sentence_and_paragraphs_are_not() -> None:
     text = "The company that was formed last year by three people\nfrom Ottawa expects to begin"
     text += "\n\nwork soon"
     assert [s.of(text) for s in read_text(text).sentences] == text.split("\n\n")
+
+
+@pytest.mark.parametrize("text", ["word " * 5_000, "w" * 25_000])
+def test_what_never_ends_is_cut_and_nothing_is_lost(text: str) -> None:
+    found = [span.of(text) for span in read_text(text).sentences]
+    assert max(map(len, found)) <= 4_000
+    assert "".join("".join(found).split()) == "".join(text.split())
