@@ -92,7 +92,7 @@ _TAGS = st.sampled_from(
 )
 _PAGES = st.lists(st.one_of(_TAGS, st.sampled_from(_SCRAPS)), max_size=40).map("".join)
 
-_LONG = int(os.environ.get("TIMELINE_FUZZ_EXAMPLES", "0")) or settings.default.max_examples
+_LONG = int(os.environ.get("TIMELINE_FUZZ_EXAMPLES", "0")) or 100
 _thorough = settings(max_examples=_LONG)
 
 
