@@ -41,7 +41,8 @@ def given(file: Path) -> Callable[[Labelled], tuple[str, Reading]]:
 def read_here(document: Labelled) -> tuple[str, Reading]:
     """Read by the project itself, from what was on record before the document came."""
     known = document.known()
-    names, packs = _names(known), vocabulary(known.get("packs") or ("core",))
+    names = _names(known)
+    packs = vocabulary(tuple(dict.fromkeys(("core", *(known.get("packs") or ())))))
     read = read_text(document.as_read)
     drafts = read_drafts(read, published_on=document.published_on, names=names, vocabulary=packs)
     legend = read_legend(read, names=names)

@@ -26,7 +26,11 @@ def dateline_in(context: Context) -> Draft | None:
             return None
         window = reading.window
         day = context.published_on
-        if window is not None and window.earliest == window.latest == day and _is_a_day(reading.words):
+        if (
+            window is not None
+            and window.earliest == window.latest == day
+            and _is_a_day(reading.words)
+        ):
             start = max(text.rfind("\n", 0, reading.span.start) + 1, reading.span.start - _LONGEST)
             span = trimmed(text, Span(start, reading.span.end))
             return Draft(

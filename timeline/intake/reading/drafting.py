@@ -9,7 +9,6 @@ from timeline.intake.draft import DraftWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
     from datetime import date
 
     from timeline.bitemporal import Window

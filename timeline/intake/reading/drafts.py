@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline.intake.draft import Draft
     from timeline.intake.names import Names
     from timeline.intake.span import Span
+    from timeline.packs.cues import Cue
     from timeline.packs.vocabulary import Vocabulary
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -109,15 +110,26 @@ def _is_read(context: Context, sentence: Span, role: str) -> bool:
     """Whether a sentence may say anything: not what a legend quotes, not an address."""
     if role in _REFERRING or context.grammar.is_boilerplate(context.view, sentence):
         return False
-    return role not in _SILENT or context.grammar.is_prose(context.view, sentence)
+    if role not in _SILENT:
+        return True
+    view, grammar = context.view, context.grammar
+    return grammar.is_prose(view, sentence) or grammar.is_prose(view, context.paragraph(sentence))
 
 
 def _read(context: Context, sentence: Span, lists: Lists) -> Iterator[Draft]:
     for clause in clauses(context.view, sentence, context.grammar):
         said = lists.continued(context, said_in(context, clause, sentence))
         fact = fact_in(context, said)
-        statement = statement_in(context, said, told=fact is not None and fact[1].told)
+        statement = statement_in(context, said, over=_over(fact))
         if fact is not None and not (fact[1].general and looks_ahead(statement, said)):
             yield fact[0]
         if statement is not None:
             yield statement
+
+
+def _over(fact: tuple[Draft, Cue] | None) -> str | None:
+    """Return the words of the time of what has happened, None where nothing has."""
+    if fact is None or not fact[1].told:
+        return None
+    window = fact[0].window
+    return window.words if window is not None else ""

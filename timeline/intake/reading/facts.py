@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from timeline.intake.draft import DraftWindow
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Spoken
     from timeline.intake.reading.spoken import Said
-    from timeline.intake.draft import DraftWindow
     from timeline.packs.cues import Cue
 
 _OCCURRENCE = "occurrence"
@@ -32,6 +32,8 @@ _SURE, _GENERAL, _DATED, _APART = 0.8, 0.55, 0.1, 0.9
 def fact_in(context: Context, said: Said) -> tuple[Draft, Cue] | None:
     """Return the event a clause tells of, with its cue: the most particular one, then the first.
 
+    What happened goes before how things stand.
+
     A row of a table with a time to come tells of none: it says what is to be.
     """
     if said.is_row and time_to_come(context, said, None) is not None:
@@ -39,7 +41,7 @@ def fact_in(context: Context, said: Said) -> tuple[Draft, Cue] | None:
     told = [one for one in _spoken(context, said) if not one.key.cue.apart]
     if not told:
         return None
-    best = min(told, key=lambda one: (one.key.cue.general, one.span))
+    best = min(told, key=lambda one: (one.key.cue.general, not one.key.cue.told, one.span))
     return _draft(context, said, best, said.span), best.key.cue
 
 
@@ -70,7 +72,7 @@ def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
         if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
             any(wording.find(said.text, said.span) for wording in one.key.unless)
             or (cue.told and _is_unreal(context, said, one.span))
-            or (cue.timed and time_over(context, said, one.span) is None)
+            or (cue.timed and time_over(said, one.span) is None)
         ):
             yield one
 
@@ -108,9 +110,9 @@ def _draft(context: Context, said: Said, one: Found[Spoken], clause: Span) -> Dr
 
 def _window(context: Context, said: Said, one: Found[Spoken]) -> DraftWindow:
     """Return when it was: as the words tell; else a state is of the day, an event of before."""
-    time = time_over(context, said, one.span)
-    if time is not None and time.window is not None:
-        return told_window(time, time.window)
+    when = time_over(said, one.span)
+    if when is not None and when.window is not None:
+        return told_window(when, when.window)
     kind = context.vocabulary.event_types.get(one.key.cue.name, {}).get("kind")
     return day_window(context.published_on, since=kind == _OCCURRENCE)
 
@@ -131,7 +133,7 @@ def _stage(context: Context, said: Said, event_type: str) -> dict[str, str]:
 
 def _apart(context: Context, one: Found[Spoken], sentence: Span) -> Draft:
     text, cue, span = context.document.text, one.key.cue, one.span
-    time = next((r for r in within(context.view.readings, sentence) if span.overlaps(r.span)), None)
+    when = next((r for r in within(context.view.readings, sentence) if span.overlaps(r.span)), None)
     return Draft(
         id=draft_id(context.document.digest, DraftKind.EVENT, cue.name, span),
         kind=DraftKind.EVENT,
@@ -141,7 +143,7 @@ def _apart(context: Context, one: Found[Spoken], sentence: Span) -> Draft:
         confidence=_APART,
         why=why(text, [span]),
         program=context.program_of(span, sentence),
-        window=draft_window(time),
+        window=draft_window(when),
         speaker=context.issuer(),
         facts=dict(cue.sets),
     )

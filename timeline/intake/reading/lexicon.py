@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from timeline.intake.reading.finding import Finder
+from timeline.intake.reading.finder import Finder
 from timeline.intake.reading.forms import verb_classes
 from timeline.intake.reading.wordings import compile_wording
 
@@ -56,9 +56,7 @@ class Lexicon:
 
 def english() -> dict[str, Any]:
     """Return the words of general English that the reading goes by."""
-    loaded: dict[str, Any] = orjson.loads(
-        (files("timeline.intake.reading") / ENGLISH).read_bytes()
-    )
+    loaded: dict[str, Any] = orjson.loads((files("timeline.intake.reading") / ENGLISH).read_bytes())
     return loaded
 
 
@@ -106,7 +104,5 @@ def _grammar(
     return finders
 
 
-def _compiled(
-    words: Iterable[str], classes: Mapping[str, tuple[str, ...]]
-) -> tuple[Wording, ...]:
+def _compiled(words: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> tuple[Wording, ...]:
     return tuple(compile_wording(one, classes) for one in words)

@@ -9,7 +9,7 @@ from timeline.intake.reading.times import time_to_come
 
 if TYPE_CHECKING:
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Forward
     from timeline.intake.reading.spoken import Said
     from timeline.intake.windows import Reading
@@ -30,17 +30,21 @@ class Lists:
 
     def continued(self, context: Context, said: Said) -> Said:
         """Return `said`, if it is an item of a list as the line before the list has it read."""
-        if said.is_row and self._spoken and said.span.start - self._at < _FAR and said.has_figures:
+        if said.is_row and self._spoken and self._is_near(said) and said.has_figures:
             if not said.forward:
                 return replace(said, forward=self._placed(said), lead_time=self._time)
             return said
         if _leads(context, said):
             self._spoken = tuple(o for o in said.forward if o.key.type in _LEADING)[:1]
-            self._time = time_to_come(context, said, None)
+            when = time_to_come(context, said, None)
+            self._time = when or (self._time if said.is_row and self._is_near(said) else None)
             self._at = said.span.end
         elif said.has_verb and not said.is_row:
             self._spoken, self._time = (), None
         return said
+
+    def _is_near(self, said: Said) -> bool:
+        return said.span.start - self._at < _FAR
 
     def _placed(self, said: Said) -> tuple[Found[Forward], ...]:
         return tuple(replace(one, span=said.span) for one in self._spoken)

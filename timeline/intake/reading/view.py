@@ -11,6 +11,7 @@ from timeline.intake.names import NameKind
 from timeline.intake.reading.amounts import Amount, amounts
 from timeline.intake.reading.wordings import MASKS
 from timeline.intake.span import Span
+from timeline.intake.windows.spoken import EVENT, FREQUENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from timeline.intake.names import Mention
     from timeline.intake.windows import Reading
 
+# What names no time is read as the words it is: "annual", "after the results".
+_NO_TIME = (EVENT, FREQUENCY)
 _TOKEN = re.compile(rf"[{''.join(MASKS.values())}]|\w+")
 # A capital in the middle of a sentence makes a name of it: "Ms. May", "Dalton Will".
 _NAMES = re.compile(r"(?:(?<=\w )|(?<=[DM]r\. )|(?<=Ms\. )|(?<=Mrs\. ))(?:May|Will)\b")
@@ -68,7 +71,7 @@ def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) ->
     """Return `text` with its names, the words of its times, and its amounts masked."""
     names, times, money = tuple(mentions), tuple(readings), tuple(amounts(text))
     places = [(one.span, MASKS["money"]) for one in money]
-    places += [(one.span, MASKS["when"]) for one in times]
+    places += [(one.span, MASKS["when"]) for one in times if one.reason not in _NO_TIME]
     places += [(one.span, _SIGNS[one.kind]) for one in names]
     masked = _NAMES.sub(lambda match: "X" * len(match.group()), _filled(text, places))
     asides = tuple(Span(*match.span()) for match in _ASIDE.finditer(masked))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from timeline.intake.windows.closing import by_last_month, close_at
 from timeline.intake.windows.dates import date_at, month_at, weekday_at
 from timeline.intake.windows.endings import week_of
 from timeline.intake.windows.english import english
@@ -27,6 +28,12 @@ def turn(tokens: Tokens, i: int) -> Found | None:
     return None
 
 
+def closed(tokens: Tokens, i: int) -> Found | None:
+    """Read "the year is out", "the quarter closes" behind "before"."""
+    found = close_at(tokens, i)
+    return Found(*found) if found else None
+
+
 def dated(tokens: Tokens, i: int) -> Found | None:
     """Read a date, or the week of one."""
     if found := date_at(tokens, i):
@@ -40,13 +47,15 @@ def month(tokens: Tokens, i: int) -> Found | None:
     if found is None:
         return None
     year = year_behind(tokens, found[1])
+    if named := by_last_month(tokens, found[0], *(year or (None, found[1]))):
+        return Found(*named)
     if year:
         return Found(Unit("month", found[0], year=year[0]), year[1])
     short = tokens.at(i) in english().sets["months_that_are_words"]
-    named = tokens.capital(i + 1) and found[1] == i + 1
-    if short and named:
+    before_name = tokens.capital(i + 1) and found[1] == i + 1
+    if short and before_name:
         return None
-    return Found(Unit("month", found[0]), found[1], weak=short or named)
+    return Found(Unit("month", found[0]), found[1], weak=short or before_name)
 
 
 def season(tokens: Tokens, i: int) -> Found | None:
@@ -57,7 +66,7 @@ def season(tokens: Tokens, i: int) -> Found | None:
     if found := _winter(tokens, i + 1, name):
         return found
     found = with_year_behind(tokens, i + 1, Unit("season", name))
-    if year_of(found.said) is None and tokens.capital(i + 1):
+    if year_of(found.said) is None and tokens.capital(i + 1) and not tokens.parted(i + 1):
         return None
     return replace(found, weak=year_of(found.said) is None)
 

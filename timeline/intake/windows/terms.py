@@ -9,6 +9,7 @@ from timeline.intake.windows.endings import ending
 from timeline.intake.windows.english import english
 from timeline.intake.windows.found import Found
 from timeline.intake.windows.named_terms import (
+    closed,
     dated,
     decade,
     feast,
@@ -47,8 +48,9 @@ def term_at(tokens: Tokens, i: int, *, depth: int = 0) -> Found | None:
 
 
 def _simple(tokens: Tokens, i: int, j: int, depth: int) -> Found | None:
-    if found := turn(tokens, j) or short(tokens, j) or ordinal(tokens, j):
-        return found
+    for read in (turn, closed, short, ordinal):
+        if found := read(tokens, j):
+            return found
     if found := _half(tokens, j, depth):
         return found
     for read in (dated, month, season, weekday, feast, decade):

@@ -10,15 +10,25 @@ from tests.unit.intake.documents.made_pdf import made_pdf
 from timeline.errors import InvalidDocument
 from timeline.intake.documents import read_document, read_text
 
-LINES = ["BOLT GROWS", "", "OTTAWA, July 8, 2008 - Bolt Air Ltd. said that its second rig is being built and"]
-LINES += ["that it will be mov-", "ed next year - as a well-known plan has it.", "", "It is \"the\" rig(TM)."]
+LINES = [
+    "BOLT GROWS",
+    "",
+    "OTTAWA, July 8, 2008 - Bolt Air Ltd. said that its second rig is being built and",
+]
+LINES += [
+    "that it will be mov-",
+    "ed next year - as a well-known plan has it.",
+    "",
+    'It is "the" rig(TM).',
+]
 TEXT = (
     "BOLT GROWS\n\nOTTAWA, July 8, 2008 -- Bolt Air Ltd. said that its second rig is being built"
-    " and that it will be moved next year -- as a well-known plan has it.\n\nIt is \"the\" rig(TM).\n"
+    ' and that it will be moved next year -- as a well-known plan has it.\n\nIt is "the" rig(TM).\n'
 )
 HTML = (
     "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><h1>BOLT GROWS</h1>"
-    "<p>OTTAWA, July 8, 2008 &ndash; Bolt Air Ltd. said that its <b>second</b> rig is\nbeing built and that it"
+    "<p>OTTAWA, July 8, 2008 &ndash; Bolt Air Ltd. said that its <b>second</b> rig is\nbeing"
+    " built and that it"
     " will be moved next year — as a well-known plan has it.<script>var a</script>"
     "<p>It is “the” rig™.<p style='display: none'>no</p></body></html>"
 )
@@ -39,14 +49,15 @@ def test_renditions_of_one_release_have_one_digest() -> None:
 
 
 def test_plain_text_is_kept_as_it_is() -> None:
-    text = "Café – a\r\n\tb "
+    text = "Café – a\r\n\tb "  # noqa: RUF001
     assert read_document(b"\xef\xbb\xbf" + text.encode()).text == text
     assert read_document(text.encode("cp1252")).text == text
     assert read_document(b"a\x81\x93").text == "a\x81“"
 
 
 def test_a_page_has_rows_items_and_headings() -> None:
-    page = "<h2>Rigs</h2><table><tr><td>A</td><td> b </td></tr><tr><td>1<td>2</table><ul><li>x<li>y</ul>z<br>w"
+    page = "<h2>Rigs</h2><table><tr><td>A</td><td> b </td></tr><tr><td>1<td>2</table>"
+    page += "<ul><li>x<li>y</ul>z<br>w"
     assert read_document(page.encode()).text == "Rigs\n\nA | b\n1 | 2\n\n• x\n\n• y\n\nz\nw"
 
 
@@ -57,7 +68,10 @@ def test_the_charset_of_a_page_is_the_one_it_states() -> None:
 
 
 def test_what_stands_on_every_page_is_left_out() -> None:
-    pages = [["Bolt Air Ltd.", f"Words of page {n} which are long enough.", f"Page {n} of 3"] for n in (1, 2, 3)]
+    pages = [
+        ["Bolt Air Ltd.", f"Words of page {n} which are long enough.", f"Page {n} of 3"]
+        for n in (1, 2, 3)
+    ]
     text = read_document(made_pdf(pages)).text
     assert "Bolt" not in text
     assert "Page" not in text
@@ -89,7 +103,9 @@ def test_half_a_surrogate_pair_is_no_text() -> None:
 
 
 def test_entities_of_a_page_are_not_expanded() -> None:
-    bomb = '<!DOCTYPE html [<!ENTITY a "xx"><!ENTITY b "&a;&a;">]><html><body><p>&b;</p></body></html>'
+    bomb = (
+        '<!DOCTYPE html [<!ENTITY a "xx"><!ENTITY b "&a;&a;">]><html><body><p>&b;</p></body></html>'
+    )
     assert len(read_document(bomb.encode()).text) < 100
 
 

@@ -29,7 +29,7 @@ def test_a_stream_that_inflates_to_gigabytes_is_refused() -> None:
 def test_the_limit_of_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_INFLATED", 10_000_000_000)
     monkeypatch.setattr(limits, "PDF_MEMORY", 400_000_000)
-    with pytest.raises(InvalidDocument, match="memory|inflates|damaged"):
+    with pytest.raises(InvalidDocument, match=r"memory|inflates|damaged"):
         read_document(made_pdf([[]], stream=_bomb(1_000_000_000)))
 
 

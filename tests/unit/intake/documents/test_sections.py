@@ -12,11 +12,11 @@ from timeline.intake.documents import Document, read_text
 SHARED = Path(__file__).parents[5] / "shared" / "data"
 WIRE = """Bolt Air Announces Plan for Second Rig
 
-OTTAWA, July 8 /CNW/ - Bolt Air Ltd. (TSX: BLT) today said that it has begun work on a second rig and
-that the first one is at work as planned since the spring of this year.
+OTTAWA, July 8 /CNW/ - Bolt Air Ltd. (TSX: BLT) today said that it has begun work on a second rig
+and that the first one is at work as planned since the spring of this year.
 
-"We are glad of it," said Ann Lee, head of Bolt Air. "The rig (see "Works" below) will be ready next year,
-and we expect to move it at once."
+"We are glad of it," said Ann Lee, head of Bolt Air. "The rig (see "Works" below) will be ready next
+year, and we expect to move it at once."
 
 WORKS
 
@@ -72,9 +72,10 @@ def test_markdown_and_no_headings() -> None:
 
 def test_a_french_canadian_release() -> None:
     text = (
-        "COMMUNIQUÉ DE PRESSE\n\nForage Bolt annonce ses plans\n\nMontréal, le 8 juillet 2008 - Forage Bolt inc."
-        " a annoncé aujourd'hui le début des travaux de sa deuxième foreuse dans la région de Hull.\n\n"
-        "À propos de Forage Bolt\n\nForage Bolt creuse.\n\nÉnoncés prospectifs\n\nCe texte prévoit.\n"
+        "COMMUNIQUÉ DE PRESSE\n\nForage Bolt annonce ses plans\n\nMontréal, le 8 juillet 2008 - "
+        "Forage Bolt inc. a annoncé aujourd'hui le début de sa deuxième foreuse dans"
+        " la région de Hull.\n\nÀ propos de Forage Bolt\n\nForage Bolt creuse."
+        "\n\nÉnoncés prospectifs\n\nCe texte prévoit.\n"
     )
     names = [name for name, _ in _told(read_text(text))]
     assert names == ["masthead", "headline", "lead", "about", "legend"]
@@ -89,7 +90,9 @@ def test_the_first_release_is_parted_as_people_did() -> None:
         pytest.skip(f"no shared data in {SHARED}")
     text = (SHARED / "migenix-2008-07-08.txt").read_text(encoding="utf-8")
     labels = json.loads((SHARED / "seed_labels.json").read_text())["sections"]
-    starts = [s["start"] for s in labels if not s["id"].startswith("fls.") or s["id"] == "fls.intro"]
+    starts = [
+        s["start"] for s in labels if not s["id"].startswith("fls.") or s["id"] == "fls.intro"
+    ]
     starts.append(next(s["start"] for s in labels if s["id"] == "fls.exchange_disclaimer"))
     document = read_text(text)
     assert [section.span.start for section in document.sections] == starts

@@ -27,8 +27,14 @@ def _ids(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        *[(written, "kt2401") for written in ("KT-2401", "KT2401", "kt 2401", "KT–2401", "KT\u20112401-based")],  # noqa: RUF001
-        *[(written, "wellivar") for written in ("Wellivar", "WELLIVAR(R)", "Wellivar(TM)'s", "Welivar", "Wellivra")],
+        *[
+            (written, "kt2401")
+            for written in ("KT-2401", "KT2401", "kt 2401", "KT–2401", "KT\u20112401-based")  # noqa: RUF001
+        ],
+        *[
+            (written, "wellivar")
+            for written in ("Wellivar", "WELLIVAR(R)", "Wellivar(TM)'s", "Welivar", "Wellivra")
+        ],
         *[("CLS-001", "cls001"), ("1% topical  wellium", "kt2401"), ("Cadence's plan", "cadence")],
         *[("Spring\nBank", "spring"), ("the Company", "bolt"), ("Bolt Air Inc.", "bolt")],
     ],
@@ -40,9 +46,34 @@ def test_one_name_in_many_hands(text: str, found: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("KT-2410", "KT-24011", "KT-240", "AKT-2401", "KT-2401-2", "KT-2401.5", "KT-2401-B", "KT-2402", "KY-2401"),
-        *("CLS0001", "CLS01", "CLS001A", "CLS-0010", "1.5% topical wellium", "prednisolone", "Prednisolone"),
-        *("at a cadence", "until spring. Bank on it", "Wellivars", "Bellivar", "Walliver", "Prednisons"[:7]),
+        *(
+            "KT-2410",
+            "KT-24011",
+            "KT-240",
+            "AKT-2401",
+            "KT-2401-2",
+            "KT-2401.5",
+            "KT-2401-B",
+            "KT-2402",
+            "KY-2401",
+        ),
+        *(
+            "CLS0001",
+            "CLS01",
+            "CLS001A",
+            "CLS-0010",
+            "1.5% topical wellium",
+            "prednisolone",
+            "Prednisolone",
+        ),
+        *(
+            "at a cadence",
+            "until spring. Bank on it",
+            "Wellivars",
+            "Bellivar",
+            "Walliver",
+            "Prednisons"[:7],
+        ),
     ],
 )
 def test_another_name_is_another(text: str) -> None:
@@ -79,7 +110,13 @@ def test_what_a_sentence_is_about() -> None:
 def test_what_looks_like_a_program_is_guessed() -> None:
     text = (
         "Wellivar (a salve for burns): It is on sale in Q3 2008 under Form 20-F and NI 43-101.\n\n"
-        "The Phase III Omnigel™ study and AB-123 cost US27 in V6T 1Z3, COVID-19 or not. Omnigel is new."
+        "The Phase III Omnigel™ study and AB-123 cost US27 in V6T 1Z3, COVID-19 or not."
+        " Omnigel is new."
     )
     assert [m.id for m in guessed(text)] == ["wellivar", "omnigel", "ab123"]
-    assert [m.id for m in names_guessed(text).mentions(text)] == ["wellivar", "omnigel", "ab123", "omnigel"]
+    assert [m.id for m in names_guessed(text).mentions(text)] == [
+        "wellivar",
+        "omnigel",
+        "ab123",
+        "omnigel",
+    ]

@@ -1,4 +1,4 @@
-"""Finding: which of many wordings stand in a stretch of text, asking only those that can."""
+"""Finder: which of many wordings stand in a stretch of text, asking only those that can."""
 
 from __future__ import annotations
 
