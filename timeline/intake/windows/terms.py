@@ -68,6 +68,8 @@ def _year_first(tokens: Tokens, i: int) -> Found | None:
     if year[0].number is None and not owned:
         return None
     j = year[1] + 2 * owned
+    if dated_end := ending(tokens, j):
+        return dated_end
     found = short(tokens, j) or ordinal(tokens, j) or edge_of_year(tokens, j)
     if found is None or not lacks_year(found.said):
         return None

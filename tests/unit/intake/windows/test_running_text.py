@@ -65,6 +65,8 @@ def test_what_is_just_over_is_not_guessed(words: str) -> None:
         ("in the first quarter of fiscal 2010", "2009-05-01/2009-07-31"),
         ("in fiscal 2010 third quarter", "2009-11-01/2010-01-31"),
         ("in 4QFY10", "2010-02-01/2010-04-30"),
+        ("in its fiscal 2010 third quarter ending January 31, 2010", "2009-11-01/2010-01-31"),
+        ("in its February 2012 quarter", "2011-12-01/2012-02-29"),
         ("in the third quarter of calendar 2010", "2010-35"),
         ("for the rest of the year", "2009-07-08/2010-04-30"),
     ],
