@@ -154,3 +154,15 @@ def test_units_whose_nearness_the_policy_leaves_open_end_in_a_reason(unit: str) 
     reading = read_phrase(f"three {unit} from now", said_on=SAID_ON)
     assert reading.window is None
     assert reading.reason
+
+
+@pytest.mark.parametrize("said_on", [date(1, 1, 1), date(999, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize(
+    "words", ["in spring", "next winter", "in mid-June", "recently", "next decade", "by year-end"]
+)
+def test_odd_years_end_in_a_window_or_a_reason(words: str, said_on: date) -> None:
+    reading = read_phrase(words, said_on=said_on)
+    assert (reading.window is None) == (reading.reason is not None)
+    if reading.window is not None:
+        told = parse_edtf(reading.window.edtf)
+        assert (told.earliest, told.latest) == (reading.window.earliest, reading.window.latest)
