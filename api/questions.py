@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.company_tables import COMMITMENTS, GOVERNANCE, TOTALS
 from api.names import find
+from api.scorecard_tables import BACKTEST, CALIBRATION, FORECASTS, SCORECARD, SCORES
 
 if TYPE_CHECKING:
     from api.tables import Layout
@@ -85,5 +86,56 @@ QUESTIONS = (
         "Tell the board and who controls it, directors, officers, committees, meetings, "
         "requisitions and ownership.",
         ("timeline governance migenix --as-of 2008-09-01",),
+    ),
+    Question(
+        "scorecard",
+        "projections.scorecard.scorecard:scorecard_at",
+        "api.scorecard_shapes:Scored",
+        SCORECARD,
+        "Tell what statements were worth, in figures.",
+        "Tell how often what was said came on time, by how much it slipped, how often it was "
+        "revised and how often it silently lapsed: of all statements, by speaker, by milestone. "
+        "A share has its 95 % interval, every figure its sample size.",
+        (
+            "timeline scorecard migenix --as-of 2008-07-08",
+            "timeline scorecard migenix --as-of 2010-01-01 --explain --json",
+        ),
+    ),
+    Question(
+        "forecasts",
+        "projections.scorecard.forecasts:forecasts_at",
+        "api.scorecard_shapes:ForecastTold",
+        FORECASTS,
+        "Hold standing windows against past ones.",
+        "Tell of each standing window in which share of past cases one like it was late, and by "
+        "how much, and which cases were counted.",
+        ("timeline forecasts migenix --as-of 2008-07-08",),
+    ),
+    Question(
+        "backtest",
+        "projections.scorecard.backtest:backtest_at",
+        "api.scorecard_shapes:Tried",
+        BACKTEST,
+        "Try the forecasts on the past.",
+        "Forecast every statement from what was public before it was made, and tell what came. "
+        "Calibration and scores hold the one against the other.",
+        (
+            "timeline backtest migenix --as-of 2010-01-01 --scores",
+            "timeline backtest migenix --as-of 2010-01-01 --calibration",
+        ),
+        (
+            Beside(
+                "scores",
+                "projections.scorecard.calibration:scores",
+                "api.scorecard_shapes:Score",
+                SCORES,
+            ),
+            Beside(
+                "calibration",
+                "projections.scorecard.calibration:calibration",
+                "api.scorecard_shapes:CalibrationBin",
+                CALIBRATION,
+            ),
+        ),
     ),
 )
