@@ -67,6 +67,24 @@ class CompanyQuestions(Asking):
         """Return the board, officers, committees, meetings, requisitions and ownership."""
         return self.ask("governance", issuer, explain=explain, **clocks)
 
+    def scorecard(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return how statements did, in figures: all of them, by speaker, by milestone."""
+        return self.ask("scorecard", issuer, explain=explain, **clocks)
+
+    def forecasts(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return in which share of past cases windows like those that stand were late."""
+        return self.ask("forecasts", issuer, explain=explain, **clocks)
+
+    def backtest(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return every statement as it was forecast and came; `more` has scores, calibration."""
+        return self.ask("backtest", issuer, explain=explain, **clocks)
+
     @logged
     def changes(
         self,
