@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from api.company_tables import COMMITMENTS, GOVERNANCE, TOTALS
 from api.names import find
 from api.scorecard_tables import BACKTEST, CALIBRATION, FORECASTS, SCORECARD, SCORES
+from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from api.tables import Layout
@@ -38,7 +39,8 @@ class Question:
     `read` names, as `module:function`, what answers it: called with the connection and the issuer,
     and by keyword the `clocks`, `explain` and the `packs`, it returns the rows. `shape` names the
     type of one row: a dataclass, or a model of `api.company_shapes` where its keys want words. Both
-    are loaded when they are needed, so the command line starts without them.
+    are loaded when they are needed, so the command line starts without them. `grouped_by` are the
+    values of a row's `by` that an answer can be narrowed to.
     """
 
     name: str
@@ -49,6 +51,16 @@ class Question:
     told: str
     examples: tuple[str, ...]
     beside: tuple[Beside, ...] = ()
+    grouped_by: tuple[str, ...] = ()
+
+    def narrowed(self, rows: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
+        """Return the rows of one grouping, or all; raises BadInput for a grouping it has not."""
+        if by is None:
+            return rows
+        if by not in self.grouped_by:
+            there = ", ".join(self.grouped_by) or "no groups here"
+            raise BadInput(f"knows no {by[:60]!r}; there are {there}", place="by")
+        return [row for row in rows if row["by"] == by]
 
 
 def loaded(name: str) -> Any:
@@ -98,8 +110,10 @@ QUESTIONS = (
         "A share has its 95 % interval, every figure its sample size.",
         (
             "timeline scorecard migenix --as-of 2008-07-08",
+            "timeline scorecard migenix --as-of 2010-01-01 --by speaker",
             "timeline scorecard migenix --as-of 2010-01-01 --explain --json",
         ),
+        grouped_by=("issuer", "speaker", "group", "milestone"),
     ),
     Question(
         "forecasts",

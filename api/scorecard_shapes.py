@@ -60,7 +60,7 @@ class Behind(Shape):
 class Scored(Why):
     """The figures of one group of statements."""
 
-    by: Literal["issuer", "said_by", "group", "milestone"]
+    by: Literal["issuer", "speaker", "group", "milestone"]
     of: str | None = Field(description="Null: who said it is not recorded.")
     statements: int
     chains: int

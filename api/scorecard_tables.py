@@ -104,7 +104,7 @@ _STATEMENT = (
     *("window.edtf", "window.earliest", "window.latest", "window.words"),
 )
 SCORECARD = Layout(
-    "groups of statements",
+    "groups",
     (
         ("by", "by"),
         ("of", "of"),

@@ -23,8 +23,8 @@ def scorecard_at(
 ) -> list[dict[str, Any]]:
     """Return the figures of all the issuer's statements at `clocks`, then group by group.
 
-    `by` and `of` name the group: the issuer; who said it (None: not recorded), who spoke most
-    first; the milestone's group, which is its name up to the first dot; the milestone.
+    `by` and `of` name the group: `issuer`; `speaker`, who said it (None: not recorded), who spoke
+    most first; `group`, the milestone's name up to the first dot; `milestone`.
     """
     told = heard(chains_at(connection, issuer, clocks=clocks))
     return [
@@ -43,7 +43,7 @@ def _groups(issuer: str, told: list[Heard]) -> Iterator[tuple[str, str | None, S
     yield "issuer", issuer, told
     speakers = _parted(told, lambda one: one.judged.statement.said_by)
     by_most = sorted(speakers, key=lambda who: (-len(speakers[who]), who or ""))
-    yield from (("said_by", who, speakers[who]) for who in by_most)
+    yield from (("speaker", who, speakers[who]) for who in by_most)
     groups = _parted(told, lambda one: group_of(one.judged.statement.target.milestone))
     yield from (("group", name, groups[name]) for name in sorted(groups, key=str))
     names = _parted(told, lambda one: one.judged.statement.target.milestone)

@@ -23,7 +23,7 @@ from api import Timeline
 from api.app import create_app
 from api.cli import timeline as cli
 from api.settings import Settings
-from tests.acceptance import scorecard_checker as checker
+from tests.acceptance import backtest_checker, scorecard_checker
 from tests.acceptance.rows_agree import agree, without
 from timeline.bundle import bundle_of, read_bundle
 
@@ -42,6 +42,10 @@ DAYS = [date(2008, 7, 8), date(2008, 12, 31), date(2009, 4, 1), date(2010, 1, 1)
 HINDSIGHT = [(date(2008, 7, 8), date(2010, 1, 1)), (date(2010, 1, 1), date(2008, 12, 31))]
 ASKED = [(day, day) for day in DAYS] + HINDSIGHT
 POSITIONS = (60, 250, 382)
+CHECKERS = (
+    *("bundle_record", "bundle_checker", "bundle_figures"),
+    *("scorecard_checker", "backtest_checker"),
+)
 QUESTIONS = ("scorecard", "forecasts", "backtest")
 
 
@@ -68,20 +72,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_every_figure_agrees_with_the_checker(timeline: Timeline, bundle: Row) -> None:
     for as_of, known_at in ASKED:
         rows = timeline.scorecard("migenix", as_of=as_of, known_at=known_at).items
-        expected = checker.scorecard(bundle, as_of=as_of, known_at=known_at)
+        expected = scorecard_checker.scorecard(bundle, as_of=as_of, known_at=known_at)
         agree(without(rows, "position"), expected, f"{as_of} {known_at}")
         assert len(rows) > 40
         assert rows[0]["statements"] == sum(rows[0]["verdicts"].values()) > 90
     for position in POSITIONS:
         rows = timeline.scorecard("migenix", as_of=DAYS[-1], as_at=position).items
-        expected = checker.scorecard(bundle, as_of=DAYS[-1], as_at=position)
+        expected = scorecard_checker.scorecard(bundle, as_of=DAYS[-1], as_at=position)
         agree(without(rows, "position"), expected, f"position {position}")
 
 
 def test_every_forecast_agrees_with_the_checker(timeline: Timeline, bundle: Row) -> None:
     for as_of, known_at in ASKED:
         rows = timeline.forecasts("migenix", as_of=as_of, known_at=known_at).items
-        expected = checker.forecasts(bundle, as_of=as_of, known_at=known_at)
+        expected = backtest_checker.forecasts(bundle, as_of=as_of, known_at=known_at)
         told = {row["expectation"]: {key: row[key] for key in ("pool", "late_by")} for row in rows}
         agree(told, expected, f"{as_of} {known_at}")
         ends = [row["window"]["latest"] for row in rows]
@@ -96,10 +100,10 @@ def test_the_back_test_agrees_with_the_checker(timeline: Timeline, bundle: Row) 
         keys = ("expectation", "pool", "late_by", "results")
         told = [{key: row[key] for key in keys} for row in answer.items]
         agree(told, without(expected, "_chain"), f"{as_of} {known_at}")
-        agree(answer.more["calibration"], checker.calibration(expected))
+        agree(answer.more["calibration"], backtest_checker.calibration(expected))
         names = ("days", "of", "late", "brier", "brier_base_rate", "skill")
         scores = [{name: row[name] for name in names} for row in answer.more["scores"]]
-        agree(scores, checker.scores(expected))
+        agree(scores, backtest_checker.scores(expected))
         for score in answer.more["scores"]:
             assert score["of"] + sum(score["left_out"].values()) == len(told)
 
@@ -110,7 +114,9 @@ _CHECKED: dict[tuple[date, date], list[Row]] = {}
 def _tried(bundle: Row, as_of: date, known_at: date) -> list[Row]:
     """The checker's back-test takes a second, and is the same on both databases."""
     if (as_of, known_at) not in _CHECKED:
-        _CHECKED[as_of, known_at] = checker.backtest(bundle, as_of=as_of, known_at=known_at)
+        _CHECKED[as_of, known_at] = backtest_checker.backtest(
+            bundle, as_of=as_of, known_at=known_at
+        )
     return _CHECKED[as_of, known_at]
 
 
@@ -226,9 +232,10 @@ def _run(url: str, *args: str) -> str:
     return result.stdout
 
 
-def test_the_checker_shares_no_code_with_what_it_checks() -> None:
-    nodes = list(ast.walk(ast.parse((HERE / "scorecard_checker.py").read_text())))
+@pytest.mark.parametrize("name", CHECKERS)
+def test_the_checkers_share_no_code_with_what_they_check(name: str) -> None:
+    nodes = list(ast.walk(ast.parse((HERE / f"{name}.py").read_text())))
     names = {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom)}
     names |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    names -= {"tests.acceptance.bundle_checker", "tests.acceptance.bundle_record"}
+    names -= {"tests.acceptance", *(f"tests.acceptance.{one}" for one in CHECKERS)}
     assert {n.partition(".")[0] for n in names} <= sys.stdlib_module_names

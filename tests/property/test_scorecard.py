@@ -21,7 +21,7 @@ from projections.scorecard import backtest as back
 from projections.scorecard import calibration, forecasts, shares, slips
 from projections.scorecard.shares import share_of
 from projections.scorecard.slips import slips_told
-from tests.acceptance import scorecard_checker as checker
+from tests.acceptance import backtest_checker, bundle_figures, scorecard_checker
 from tests.acceptance.rows_agree import agree, without
 from tests.property.bundles import asked_days, bundles
 from tests.property.chains import clocks, records
@@ -52,9 +52,10 @@ def _few_are_enough() -> Iterator[None]:
             *((slips, "MEDIAN_FROM"), (slips, "P90_FROM")),
         ):
             stack.enter_context(patch.object(module, name, FEW))
-        for name in ("ENOUGH", "SMALL", "MEDIAN", "TAIL"):
-            stack.enter_context(patch.object(checker, name, FEW))
-        stack.enter_context(patch.object(checker, "DAYS", DAYS))
+        for name in ("SMALL", "MEDIAN", "TAIL"):
+            stack.enter_context(patch.object(bundle_figures, name, FEW))
+        stack.enter_context(patch.object(backtest_checker, "ENOUGH", FEW))
+        stack.enter_context(patch.object(backtest_checker, "DAYS", DAYS))
         yield
 
 
@@ -163,15 +164,15 @@ def test_a_random_bundle_is_scored_as_the_checker_scores_it(
     at: Any = {"as_of": as_of, "known_at": known_at}
     with _few_are_enough(), _store(sqlite_template, bundle) as timeline:
         scored = timeline.scorecard("acme", **at).items
-        agree(without(scored, "position"), checker.scorecard(bundle, **at))
+        agree(without(scored, "position"), scorecard_checker.scorecard(bundle, **at))
         told = {r["expectation"]: r for r in timeline.forecasts("acme", **at).items}
-        expected = checker.forecasts(bundle, **at)
+        expected = backtest_checker.forecasts(bundle, **at)
         agree({i: _foretold(row) for i, row in told.items()}, expected)
         answer = timeline.backtest("acme", **at)
-        tried = checker.backtest(bundle, **at)
+        tried = backtest_checker.backtest(bundle, **at)
         rows = [_foretold(r) | {k: r[k] for k in ("expectation", "results")} for r in answer.items]
         agree(rows, without(tried, "_chain"))
-        agree(answer.more["calibration"], checker.calibration(tried))
+        agree(answer.more["calibration"], backtest_checker.calibration(tried))
         event(f"forecasts tried: {bool(answer.more['scores'][0]['of'])}")
 
 
@@ -225,7 +226,7 @@ def _before(recorded: Recorded, said: Statement) -> Recorded:
 @given(st.integers(0, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_share_lies_within_its_interval(of: tuple[int, int]) -> None:
     told = share_of(*of)
-    agree(told, checker.share(*of))
+    agree(told, bundle_figures.share(*of))
     if of[1]:
         assert 0 <= told["low"] <= told["share"] <= told["high"] <= 1
 
@@ -233,4 +234,4 @@ def test_a_share_lies_within_its_interval(of: tuple[int, int]) -> None:
 @given(st.lists(st.tuples(st.integers(-999, 999), st.integers(0, 60)), max_size=60))
 def test_slips_are_told_by_their_ranks(told: list[tuple[int, int]]) -> None:
     ranges = [(first, first + more) for first, more in told]
-    agree(slips_told(ranges), checker.slips(ranges))
+    agree(slips_told(ranges), bundle_figures.slips(ranges))
