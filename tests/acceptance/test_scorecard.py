@@ -26,6 +26,7 @@ from api.settings import Settings
 from tests.acceptance import backtest_checker, scorecard_checker
 from tests.acceptance.rows_agree import agree, without
 from timeline.bundle import bundle_of, read_bundle
+from timeline.errors import BadInput
 
 with warnings.catch_warnings():  # it would rather have another client, and works with this one
     warnings.simplefilter("ignore", StarletteDeprecationWarning)
@@ -192,6 +193,35 @@ def test_one_answer_by_library_command_line_and_http(filled: str, name: str) -> 
         path = f"/v1/issuers/migenix/{name}?as_of=2010-01-01&explain=true"
         answered = client.get(path).json()
     assert answered == {**asked.body(), "next": None}
+
+
+@pytest.mark.parametrize("by", ["issuer", "speaker", "group", "milestone"])
+def test_one_grouping_by_library_command_line_and_http(filled: str, by: str) -> None:
+    asked: Row = {"as_of": "2010-01-01"}
+    with Timeline(filled) as timeline:
+        rows = timeline.scorecard("migenix", by=by, **asked).items
+        every = timeline.scorecard("migenix", **asked).items
+    assert rows == [row for row in every if row["by"] == by] != []
+    printed = _run(filled, "scorecard", "MGI", "--by", by, "--as-of", "2010-01-01", "--json")
+    assert json.loads(printed) == rows
+    with TestClient(create_app(Settings(filled)), base_url="http://127.0.0.1") as client:
+        path = "/v1/issuers/migenix/scorecard"
+        assert client.get(path, params=asked | {"by": by}).json()["items"] == rows
+        pages = client.get(path, params=asked | {"by": by, "limit": 1}).json()
+        assert pages["items"] == rows[:1]
+
+
+def test_an_unknown_grouping_is_refused_and_told_what_there_is(filled: str) -> None:
+    with Timeline(filled) as timeline:
+        with pytest.raises(BadInput, match="there are issuer, speaker, group, milestone"):
+            timeline.scorecard("migenix", by="colour")
+        with pytest.raises(BadInput, match="no groups here"):
+            timeline.ask("governance", "migenix", by="speaker")
+    with TestClient(create_app(Settings(filled)), base_url="http://127.0.0.1") as client:
+        refused = client.get("/v1/issuers/migenix/scorecard?by=colour")
+        elsewhere = client.get("/v1/issuers/migenix/forecasts?by=speaker")
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "by")
+    assert (elsewhere.status_code, elsewhere.json()["parameter"]) == (400, "by")
 
 
 @pytest.mark.parametrize("name", ["scores", "calibration"])
