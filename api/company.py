@@ -35,11 +35,18 @@ class CompanyQuestions(Asking):
 
     @logged
     def ask(
-        self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+        self,
+        question: str,
+        issuer: str,
+        *,
+        by: str | None = None,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return the answer to one of `api.questions`, by its name.
+        """Return the answer to one of `api.questions`, by its name; `by` keeps one grouping of it.
 
-        Raises NotFound, with what it may have meant, for a name that is none of theirs.
+        Raises NotFound, with what it may have meant, for a name that is none of theirs, and
+        BadInput for a grouping that the question has not.
         """
         wanted = question_of(question)
         rows_at, asked = loaded(wanted.read), self.asked(**clocks)
@@ -48,7 +55,7 @@ class CompanyQuestions(Asking):
             told: list[Row] = rows_at(
                 connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
             )
-            return told
+            return wanted.narrowed(told, by)
 
         def beside(rows: list[Row]) -> Row:
             return {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
@@ -66,6 +73,32 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the board, officers, committees, meetings, requisitions and ownership."""
         return self.ask("governance", issuer, explain=explain, **clocks)
+
+    def scorecard(
+        self,
+        issuer: str,
+        *,
+        by: str | None = None,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return how statements did, in figures: all of them, then group by group.
+
+        `by` keeps one grouping: `issuer`, `speaker`, `group` (of milestones) or `milestone`.
+        """
+        return self.ask("scorecard", issuer, by=by, explain=explain, **clocks)
+
+    def forecasts(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return in which share of past cases windows like those that stand were late."""
+        return self.ask("forecasts", issuer, explain=explain, **clocks)
+
+    def backtest(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return every statement as it was forecast and came; `more` has scores, calibration."""
+        return self.ask("backtest", issuer, explain=explain, **clocks)
 
     @logged
     def changes(

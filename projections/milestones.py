@@ -21,17 +21,31 @@ if TYPE_CHECKING:
     from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent
 
 
-def chains_at(
+def recorded_at(
     connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
-) -> list[ChainHistory]:
-    """Return the history of every chain of the issuer, or of one of its programs."""
+) -> Recorded:
+    """Return what is recorded of the issuer's expectations and may count at `clocks`, or before."""
     outcomes, ends = outcomes_known(connection, issuer, clocks=clocks)
-    recorded = Recorded(
+    return Recorded(
         statements=statements_made(connection, issuer, clocks=clocks, program=program),
         outcomes=outcomes,
         ends=ends,
         adjudications=adjudications_made(connection, issuer, clocks=clocks),
     )
+
+
+def chains_at(
+    connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
+) -> list[ChainHistory]:
+    """Return the history of every chain of the issuer, or of one of its programs."""
+    recorded = recorded_at(connection, issuer, clocks=clocks, program=program)
+    return histories(recorded, clocks, program=program)
+
+
+def histories(
+    recorded: Recorded, clocks: Clocks, *, program: str | None = None
+) -> list[ChainHistory]:
+    """Return the history of every chain as it looks at `clocks`, by program and milestone."""
     register = Register.at(recorded, clocks)
     wanted = (t for t in register.targets if program is None or t.program == program)
     ordered = sorted(wanted, key=lambda t: tuple(part or "" for part in t))

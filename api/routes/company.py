@@ -41,6 +41,9 @@ Within = Annotated[
     int | None,
     Query(ge=0, le=100_000, description="Only open ones whose last day is so many days off."),
 ]
+By = Annotated[
+    str | None, Query(description="Only the rows of this grouping.", examples=["speaker"])
+]
 Lapsed = Annotated[
     bool, Query(description="Those whose window is over unheard of, instead of the open ones.")
 ]
@@ -61,12 +64,17 @@ def router() -> APIRouter:
     return routes
 
 
-def _answering(question: Question) -> Callable[[IssuerName, AskingList], Response]:
+def _answering(question: Question) -> Callable[..., Response]:
     def answer(issuer: IssuerName, asking: AskingList) -> Response:
-        told = asking.timeline.ask(question.name, issuer, explain=asking.explain, **asking.pinned())
+        return narrowed(issuer, asking)
+
+    def narrowed(issuer: IssuerName, asking: AskingList, by: By = None) -> Response:
+        told = asking.timeline.ask(
+            question.name, issuer, by=by, explain=asking.explain, **asking.pinned()
+        )
         return asking.page(told)
 
-    return answer
+    return narrowed if question.grouped_by else answer
 
 
 def changes(

@@ -35,11 +35,12 @@ VERBS = [
     *("extract", "drafts", "accept", "edit", "reject", "legend", "window"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
+    *("scorecard", "forecasts", "backtest"),
     *("checkpoint", "keys", "verify", "export"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
-    *("commitments", "governance"),
+    *("commitments", "governance", "scorecard", "forecasts", "backtest"),
 ]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 

@@ -197,6 +197,8 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/issuers/{issuer}/documents", "/v1/documents/{id}"),
         *("/v1/issuers/{issuer}/commitments", "/v1/issuers/{issuer}/governance"),
         *("/v1/issuers/{issuer}/changes", "/v1/programs", "/v1/milestones"),
+        *("/v1/issuers/{issuer}/scorecard", "/v1/issuers/{issuer}/forecasts"),
+        "/v1/issuers/{issuer}/backtest",
         *("/v1/ledger/checkpoint", "/v1/ledger/inclusion", "/v1/ledger/consistency"),
         *("/v1/events", "/v1/events/{id}", "/v1/events/{id}/correction"),
         *("/v1/events/{id}/retraction", "/v1/events/{id}/adjudication"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SECTIONS = ("programs", "documents", "events", "expectations", "adjudications", "corrections")
 OF_ACME = (
     *("programs", "milestones", "statements", "facts", "documents", "commitments", "governance"),
+    *("scorecard", "forecasts", "backtest"),
     *("changes", "events", "issuers", "all_programs", "all_milestones"),
 )
 NOON = datetime(2008, 1, 20, 12, tzinfo=UTC)
