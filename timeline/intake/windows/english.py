@@ -79,6 +79,7 @@ _SETS = (
     "counted",
     "clause_ends",
     "outlooks",
+    "openers",
 )
 _PHRASES = (
     *("parts", "relative", "modifiers", "after_words", "soon", "unsaid", "feasts", "moving_feasts"),
