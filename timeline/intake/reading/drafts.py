@@ -18,7 +18,7 @@ from timeline.intake.reading.spoken import said_in
 from timeline.intake.reading.statements import looks_ahead, statement_in
 from timeline.intake.reading.times import fiscal_year_end as year_end_in
 from timeline.intake.reading.view import view, without_lists
-from timeline.intake.windows import read_windows
+from timeline.intake.windows import told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,9 @@ def _context(
     year_end: tuple[int, int] | None,
 ) -> Context:
     subjects = Subjects(document, names)
-    unnamed = without_lists(masked(document.text, subjects.mentions))
-    readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=year_end)
-    told = None if year_end else year_end_in(document.text, readings)
-    if told is not None:
-        readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=told)
+    told = told_in(without_lists(masked(document.text, subjects.mentions)))
+    year_end = year_end or year_end_in(document.text, told.readings(published_on))
+    readings = told.readings(published_on, year_end)
     words = lexicon(vocabulary.cues)
     return Context(
         document=document,
