@@ -70,7 +70,7 @@ def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
     for one in finder.finds(said.text, said.span) if finder else ():
         cue = one.key.cue
         if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
-            any(wording.find(said.text, said.span) for wording in one.key.unless)
+            one.key.unless.finds(said.text, said.span)
             or (cue.told and _is_unreal(context, said, one.span))
             or (cue.timed and time_over(said, one.span) is None)
         ):
