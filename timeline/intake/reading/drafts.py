@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from timeline.intake.reading.spoken import said_in
 from timeline.intake.reading.statements import looks_ahead, statement_in
 from timeline.intake.reading.times import fiscal_year_end as year_end_in
 from timeline.intake.reading.view import view, without_lists
+from timeline.intake.span import Span
 from timeline.intake.windows import told_in
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from timeline.intake.documents import Document
     from timeline.intake.draft import Draft
     from timeline.intake.names import Names
-    from timeline.intake.span import Span
     from timeline.packs.cues import Cue
     from timeline.packs.vocabulary import Vocabulary
 
@@ -80,8 +81,15 @@ def _context(
         names=names,
         vocabulary=vocabulary,
         main_program=_main_program(document, subjects),
-        paragraphs=tuple(match.end() for match in _PARAGRAPH.finditer(document.text)),
+        paragraphs=_paragraphs(document.text),
     )
+
+
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs, the first from the start on, without the white space behind them."""
+    starts = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+    pairs = itertools.pairwise(starts)
+    return tuple(Span(start, start + len(text[start:end].rstrip())) for start, end in pairs)
 
 
 def _main_program(document: Document, subjects: Subjects) -> str | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.packs.cues import Cue
 
 ENGLISH = "english.json"
+EVENT_TYPE, APART = "event_type", "apart"
 _OF_PACKS = ("stage",)
 
 
@@ -47,7 +48,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What is looked for in a text: ways of speaking of the future, cues of packs, and grammar."""
+    """What is looked for in a text: ways of speaking of the future, cues of packs, and grammar.
+
+    `cues` are by what they mean; those of event types that are apart, by `APART`.
+    """
 
     forward: Finder[Forward]
     cues: Mapping[str, Finder[Spoken]]
@@ -91,7 +95,8 @@ def _cues(cues: Iterable[Cue], classes: Mapping[str, tuple[str, ...]]) -> dict[s
     finders: dict[str, Finder[Spoken]] = defaultdict(Finder)
     for cue in cues:
         spoken = Spoken(cue, _unless(cue.unless, classes))
-        finders[cue.means].add(spoken, _compiled(cue.words, classes))
+        means = APART if cue.apart and cue.means == EVENT_TYPE else cue.means
+        finders[means].add(spoken, _compiled(cue.words, classes))
     return finders
 
 
