@@ -59,11 +59,13 @@ class Finder(Generic[K]):
 
     def _possible(self, text: str, within: Span) -> Iterator[tuple[K, Wording, list[int]]]:
         """Yield what the words of a stretch allow, in the order it was added, with its starts."""
-        starts: dict[int, list[int]] = {}
-        for token, place in tokens(within.of(text)):
+        places: dict[int, list[int]] = {}
+        for token, here in tokens(within.of(text)).items():
             for number in self._numbers(token):
-                starts.setdefault(number, []).append(within.start + place)
-        return ((*self._wordings[number], starts[number]) for number in sorted(starts))
+                places.setdefault(number, []).extend(here)
+        for number in sorted(places):
+            starts = [within.start + place for place in sorted(places[number])]
+            yield *self._wordings[number], starts
 
     def _begun_by(self, token: str) -> tuple[int, ...]:
         """Return the numbers of the wordings that `token` may begin."""

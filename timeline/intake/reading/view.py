@@ -15,7 +15,7 @@ from timeline.intake.span import Span
 from timeline.intake.windows.spoken import EVENT, FREQUENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from timeline.intake.names import Mention
     from timeline.intake.windows import Reading
@@ -81,12 +81,15 @@ def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) ->
 
 
 @lru_cache(maxsize=16)
-def tokens(text: str) -> tuple[tuple[str, int], ...]:
-    """Return the words of a stretch in small letters and their places, masked things as a sign.
+def tokens(text: str) -> Mapping[str, list[int]]:
+    """Return the words of a stretch in small letters, masked things as a sign, with their places.
 
     The last few stretches are remembered: one clause is looked at by one finder after another.
     """
-    return tuple((m[1] or m[0].lower(), m.start()) for m in _TOKEN.finditer(text))
+    places: dict[str, list[int]] = {}
+    for match in _TOKEN.finditer(text):
+        places.setdefault(match[1] or match[0].lower(), []).append(match.start())
+    return places
 
 
 def _filled(text: str, places: Iterable[tuple[Span, str]]) -> str:

@@ -80,6 +80,7 @@ _SETS = (
     "clause_ends",
     "outlooks",
     "openers",
+    "behind_articles",
 )
 _PHRASES = (
     *("parts", "relative", "modifiers", "after_words", "soon", "unsaid", "feasts", "moving_feasts"),

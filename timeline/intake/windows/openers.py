@@ -15,15 +15,16 @@ _BEGINNING: Final = (
     *("open", "unsaid", "soon", "lasting", "more", "modifiers", "ahead", "parts", "relative"),
     *("feasts", "moving_feasts", "frequencies"),
 )
+_ARTICLES: Final = ("the", "a", "an")
 _DIGIT: Final = re.compile("[0-9]")
 
 
 def may_open(tokens: Tokens, i: int) -> bool:
     """Whether words about time may begin at `i`; whether they do is for the grammar to tell."""
     word = tokens.at(i)
-    if word == "the":
+    if word in _ARTICLES:
         word = tokens.at(i + 1)
-        return word in _behind_the() or _opens(word)
+        return word in _behind_articles() or _opens(word)
     return _opens(word)
 
 
@@ -40,7 +41,9 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def _behind_the() -> frozenset[str]:
-    """Return the second words of phrases in "the", and the hyphen that may stand before them."""
-    told = (english().phrases[name].by_first.get("the", ()) for name in _BEGINNING)
-    return frozenset({"-", *(words[1] for same in told for words, _ in same)})
+def _behind_articles() -> frozenset[str]:
+    """Return the words behind the article of a phrase, and those that may lead to a unit."""
+    begun = (english().phrases[name].by_first for name in _BEGINNING)
+    told = (same.get(article, ()) for same in begun for article in _ARTICLES)
+    seconds = frozenset(words[1] for known in told for words, _ in known)
+    return seconds | english().sets["behind_articles"]
