@@ -145,6 +145,7 @@ class CompanyQuestions(Asking):
     @logged
     def all_milestones(
         self,
+        issuer: str | None = None,
         *,
         closing_before: str | date | None = None,
         closing_within: int | None = None,
@@ -154,7 +155,7 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the milestones of all issuers, the one whose window ends first before the others.
 
-        `closing_before` keeps those still open whose window's last day lies before that day,
+        With `issuer` only that one's. `closing_before` keeps those still open whose window's last day lies before that day,
         `closing_within` those whose last day is at most so many days away; `lapsed` keeps those
         whose window is over unheard of, instead of the open ones.
         """
@@ -165,6 +166,7 @@ class CompanyQuestions(Asking):
             rows = milestones_everywhere(
                 connection,
                 clocks=asked.clocks,
+                issuer=self._named(connection, asked, issuer)[0] if issuer else None,
                 closing_before=closing_before,
                 closing_within=closing_within,
                 lapsed=lapsed,
