@@ -20,6 +20,7 @@ from api.routes import (
     ledger,
     recording,
     stream,
+    worksheet,
 )
 from api.routes.store import Store
 from api.streams import Streams
@@ -69,7 +70,17 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    for part in (issuers, company, documents, stream, events, ledger, recording, erasing):
+    for part in (
+        issuers,
+        company,
+        worksheet,
+        documents,
+        stream,
+        events,
+        ledger,
+        recording,
+        erasing,
+    ):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

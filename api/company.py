@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.asking import Asking
+from api.following_up import FollowingUp
 from api.opened import opened
 from api.question_log import logged
 from api.questions import loaded, question_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Read = Callable[[Connection, str, str | None], list[Row]]
 
 
-class CompanyQuestions(Asking):
+class CompanyQuestions(FollowingUp):
     """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
 
     @logged
@@ -155,9 +155,9 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the milestones of all issuers, the one whose window ends first before the others.
 
-        With `issuer` only that one's. `closing_before` keeps those still open whose window's last day lies before that day,
-        `closing_within` those whose last day is at most so many days away; `lapsed` keeps those
-        whose window is over unheard of, instead of the open ones.
+        With `issuer` only that one's. `closing_before` keeps those still open whose window's last
+        day lies before that day, `closing_within` those whose last day is at most so many days
+        away; `lapsed` keeps those whose window is over unheard of, instead of the open ones.
         """
         asked = self.asked(**clocks)
         if isinstance(closing_before, str):

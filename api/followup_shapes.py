@@ -73,9 +73,10 @@ class Touching(Shape):
 
 
 class WorksheetRow(Why):
-    """One standing statement; the last four keys are for a person to fill in."""
+    """A statement that stands, or stood as the period began; four keys are for a person to fill."""
 
     expectation: str
+    stands: bool = Field(description="False: it stood when the period began, and has ended since.")
     program: str | None
     milestone: str
     milestone_label: str

@@ -1,4 +1,4 @@
-"""How the compliance officer's rows look: statements that disappeared."""
+"""How the compliance officer's rows look on a terminal: what disappeared, the worksheet."""
 
 from __future__ import annotations
 
@@ -38,4 +38,31 @@ DISAPPEARED = Layout(
     ),
     ("because", "overridden"),
     _disappeared,
+)
+
+
+def _worksheet(row: Row) -> Row:
+    """Tell how far off the window's end is, and the events that touch more than the program."""
+    near = [one for one in row["events"] if one["touches"] in ("milestone", "condition")]
+    told = [f"{one['event']} ({one['disclosed_on']})" for one in near]
+    rest = len(row["events"]) - len(near)
+    more = [f"{rest} about the {'program' if row['program'] else 'issuer'}"] if rest else []
+    return row | {"events": "\n".join(told + more), "earlier": len(row["earlier"])}
+
+
+WORKSHEET = Layout(
+    "statements to go through",
+    (
+        ("statement", "expectation"),
+        ("program", "program"),
+        ("milestone", "milestone", "qualifier"),
+        ("window", "window"),
+        ("said before", "earlier"),
+        ("verdict", "verdict"),
+        ("days left", "days_left"),
+        ("events in the period", "events"),
+    ),
+    (),
+    (),
+    _worksheet,
 )

@@ -83,8 +83,9 @@ def milestones_everywhere(
 ) -> list[Row]:
     """Return milestones by the last day of their standing window, those without one at the end.
 
-    With `issuer` only that one's. A window closes before a day when its last day does, and within N days when its last day is at
-    most N days after the asked day. `lapsed` asks for windows that are over and unheard of.
+    With `issuer` only that one's. A window closes before a day when its last day does, and within N
+    days when its last day is at most N days after the asked day. `lapsed` asks for windows that are
+    over and unheard of.
     """
     bounds = [closing_before] if closing_before else []
     if closing_within is not None:

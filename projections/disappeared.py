@@ -62,7 +62,9 @@ def silence(target: Target, mentions: set[str], papers: Sequence[Paper]) -> Sile
     newer = [p for p in papers if p.published_on > last.published_on]
     told = ((p, _grounds(p, target, was_periodic=was_periodic)) for p in newer)
     silent = tuple((p, grounds) for p, grounds in told if grounds)
-    return Silence(last, spoke, silent, tuple(p for p in newer if not p.programs)) if silent else None
+    return (
+        Silence(last, spoke, silent, tuple(p for p in newer if not p.programs)) if silent else None
+    )
 
 
 def _grounds(paper: Paper, target: Target, *, was_periodic: bool) -> tuple[str, ...]:
@@ -71,9 +73,7 @@ def _grounds(paper: Paper, target: Target, *, was_periodic: bool) -> tuple[str, 
     return of_program + periodic
 
 
-def silences(
-    chains: Iterable[ChainHistory], papers: Sequence[Paper]
-) -> dict[Target, Silence]:
+def silences(chains: Iterable[ChainHistory], papers: Sequence[Paper]) -> dict[Target, Silence]:
     """Return the silence about every chain whose newest statement stands."""
     chains = list(chains)
     mentions = _mentions(j.statement for chain in chains for j in chain.statements)

@@ -43,7 +43,6 @@ class Paper:
     published_on: date
     kind: str | None = None
     title: str | None = None
-    url: str | None = None
     periodic: bool = False
     programs: frozenset[str | None] = frozenset()
 
@@ -62,7 +61,6 @@ def papers_at(
             published.latest,
             row["kind"],
             row["title"],
-            row["url"],
             packs.is_periodic(row["kind"], row["title"]),
             frozenset(spoken[row["document"]]),
         )

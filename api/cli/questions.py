@@ -45,7 +45,10 @@ def _closing(verb: Verb) -> Verb:
         "--closing-before", metavar="DAY", help="Only open ones, their window's last day earlier."
     )
     within = click.option(
-        "--closing-within", metavar="DAYS", type=days, help="Only open ones, at most so many days off."
+        "--closing-within",
+        metavar="DAYS",
+        type=days,
+        help="Only open ones, at most so many days off.",
     )
     lapsed = click.option(
         "--lapsed", is_flag=True, help="Only those over and unheard of, not the open ones."
