@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -9,11 +10,15 @@ from api.answers import Answer
 from api.asking import Asking
 from api.opened import opened
 from api.question_log import logged
+from projections.follow_up import follow_up_between
 from projections.worksheet import worksheet_at
-from timeline.bitemporal import parse_day
+from timeline.bitemporal import Clocks, end_of, parse_day
 from timeline.errors import BadInput
+from timeline.recorder import Outbox
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
     from api.clocks import Asked, ClockArguments
 
     Row = dict[str, Any]
@@ -21,6 +26,16 @@ if TYPE_CHECKING:
 
 class FollowingUp(Asking):
     """What `Timeline` answers whoever follows up on statements about the future."""
+
+    _engine: Engine
+
+    def outbox(self) -> Outbox:
+        """Return the digests of this store."""
+        return Outbox(self._engine, self._clock)
+
+    def now(self) -> datetime:
+        """Return the present instant of the store's clock, in UTC."""
+        return self._clock.now()
 
     @logged
     def worksheet(
@@ -43,6 +58,44 @@ class FollowingUp(Asking):
                 "since_document": told.since_document,
             }
             return opened(connection, Answer(asked, told.rows, more=more))
+
+    @logged
+    def follow_up(
+        self,
+        issuer: str,
+        *,
+        since: str | date,
+        since_position: int | None = None,
+        within: int = 30,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return what lapsed, closes within `within` days, was revised or disappeared since then.
+
+        `since` is a day, through its end, as it was known on it; `since_position` what was recorded
+        then (default: as at now). A row says `what` it is, and whether it is `new` since.
+        """
+        asked = self.asked(**clocks)
+        day, position = day_before(asked, since, "since"), since_position
+        if position is None:
+            position = asked.position
+        if position > asked.position:
+            raise BadInput(f"{position} lies beyond {asked.position}", place="since_position")
+        assert day is not None  # noqa: S101  # it is stated
+        before = Clocks(as_of=end_of(day), known_at=end_of(day), as_at=position)
+
+        def read(connection: Connection, of: str, _: str | None) -> list[Row]:
+            return follow_up_between(
+                connection,
+                of,
+                before=before,
+                after=asked.clocks,
+                within=within,
+                packs=self.vocabulary,
+            )
+
+        answer = self._opened(asked, read, issuer)
+        told = {"since": day.isoformat(), "since_position": position, "within": within}
+        return replace(answer, more=told)
 
 
 def day_before(asked: Asked, day: str | date | None, name: str) -> date | None:

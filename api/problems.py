@@ -54,6 +54,7 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.IdempotencyKeyReused: Kind(409, "key-reused", "The key was used for another request"),
     errors.ConcurrentChange: Kind(409, "concurrent-change", "Somebody else was quicker"),
     errors.ExtraMissing: Kind(501, "extra-missing", "This form needs an optional package"),
+    errors.NotDelivered: Kind(502, "not-delivered", "A message was not taken", private=True),
     errors.StoreError: Kind(500, "store-error", "The store cannot do its work", private=True),
     errors.StoreMissing: Kind(503, "store-missing", "There is no store, or an older one"),
     errors.StoreFull: Kind(507, "store-full", "The disk is full"),
