@@ -82,14 +82,6 @@ class ExtraMissing(TimelineError):
     """What is asked for needs a package that is optional and not installed."""
 
 
-class NotDelivered(TimelineError):
-    """Whoever should get a message did not take it; `again` says whether to try once more."""
-
-    def __init__(self, message: str, *, again: bool = True) -> None:
-        super().__init__(message)
-        self.again = again
-
-
 class StoreError(TimelineError):
     """The store cannot do its work."""
 

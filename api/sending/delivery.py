@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from api.sending.destination import NotDelivered
 from api.sending.digest import digest_of, id_of, is_news
-from timeline.errors import BadInput, NotDelivered
+from timeline.errors import BadInput
 from timeline.recorder import State, Unsent
 
 if TYPE_CHECKING:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from timeline.errors import TimelineError
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+class NotDelivered(TimelineError):
+    """Whoever should get a message did not take it; `again` says whether to try once more."""
+
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class Destination(Protocol):

@@ -95,4 +95,5 @@ def _more(part: str, row: Row) -> str:
         silence = row["silence"]
         return f", last in {silence['last_document']}, silent since {silence['silent_since']}"
     left = row["days_left"]
-    return f", {left} days left" if left >= 0 else f", over for {-left} days"
+    days_off = "1 day" if abs(left) == 1 else f"{abs(left)} days"
+    return f", {days_off} left" if left >= 0 else f", over for {days_off}"

@@ -9,8 +9,9 @@ from email.policy import SMTP as LINES
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
+from api.sending.destination import NotDelivered
 from api.sending.digest import subject_of, text_of
-from timeline.errors import BadInput, NotDelivered
+from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from datetime import datetime

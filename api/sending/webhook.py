@@ -27,8 +27,9 @@ from urllib.request import (
 
 import orjson
 
+from api.sending.destination import NotDelivered
 from timeline.bitemporal import format_instant
-from timeline.errors import BadInput, NotDelivered
+from timeline.errors import BadInput
 
 if TYPE_CHECKING:
     from datetime import datetime
