@@ -81,7 +81,8 @@ class Webhook:
             again = error.code in _AGAIN or error.code >= _OURS
             raise NotDelivered(f"answered {error.code}", again=again) from None
         except (OSError, http.client.HTTPException) as error:
-            raise NotDelivered(f"{type(error).__name__}: {error}") from error
+            reason = getattr(error, "reason", error)
+            raise NotDelivered(f"{type(reason).__name__}: {reason}") from error
 
 
 def signed_headers(secret: bytes, id_: str, seconds: int, body: bytes) -> dict[str, str]:
