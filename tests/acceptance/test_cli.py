@@ -34,11 +34,12 @@ VERBS = [
     *("statements", "documents", "events", "serve", "follow", "demo"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
+    *("disappeared", "worksheet", "digest"),
     *("checkpoint", "keys", "verify", "export"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
-    *("commitments", "governance"),
+    *("commitments", "governance", "disappeared"),
 ]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 
