@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Judge = Callable[[dict[str, str], bytes], int]
+
 OK, DROP = 200, -1
 
 
@@ -28,10 +30,12 @@ class Hook:
     """What an HTTP server got, and what it does with each request: one of `plan`, then `OK`.
 
     A number is the status it answers, DROP takes the whole request and hangs up without a word,
-    anything else is called when the request is in.
+    anything else is called when the request is in. `judge` sees each request first, and where the
+    plan says `OK` its status is the answer.
     """
 
-    def __init__(self, *plan: int | Callable[[], Any]) -> None:
+    def __init__(self, *plan: int | Callable[[], Any], judge: Judge | None = None) -> None:
+        self.judge = judge
         self.plan = list(plan)
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.url = ""
@@ -39,6 +43,11 @@ class Hook:
     @property
     def ids(self) -> list[str]:
         return [headers["webhook-id"] for headers, _ in self.got]
+
+    def status(self, headers: dict[str, str], body: bytes) -> int:
+        judged = self.judge(headers, body) if self.judge else OK
+        planned = self.next()
+        return judged if planned == OK else planned
 
     def next(self) -> int:
         step = self.plan.pop(0) if self.plan else OK
@@ -49,15 +58,16 @@ class Hook:
 
 
 @contextmanager
-def http_server(*plan: int | Callable[[], Any]) -> Iterator[Hook]:
+def http_server(*plan: int | Callable[[], Any], judge: Judge | None = None) -> Iterator[Hook]:
     """Serve on a free port, each request in a thread of its own."""
-    hook = Hook(*plan)
+    hook = Hook(*plan, judge=judge)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
-            hook.got.append(({k.lower(): v for k, v in self.headers.items()}, body))
-            status = hook.next()
+            headers = {k.lower(): v for k, v in self.headers.items()}
+            hook.got.append((headers, body))
+            status = hook.status(headers, body)
             if status == DROP:
                 self.close_connection = True
                 return
@@ -82,7 +92,8 @@ def http_server(*plan: int | Callable[[], Any]) -> Iterator[Hook]:
 class Post:
     """What an SMTP server got: the lines of each session, and the mails."""
 
-    def __init__(self, *after_data: str) -> None:
+    def __init__(self, *after_data: str, after_auth: str = "235 welcome") -> None:
+        self.after_auth = after_auth
         self.after_data = list(after_data)
         self.port = 0
         self.said: list[str] = []
@@ -93,9 +104,11 @@ class Post:
 
 
 @contextmanager
-def smtp_server(*after_data: str, tls: ssl.SSLContext | None = None) -> Iterator[Post]:
+def smtp_server(
+    *after_data: str, tls: ssl.SSLContext | None = None, after_auth: str = "235 welcome"
+) -> Iterator[Post]:
     """Serve on a free port; `after_data` are its answers to mails, an empty one hangs up."""
-    post = Post(*after_data)
+    post = Post(*after_data, after_auth=after_auth)
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -147,7 +160,7 @@ class _Session:
             self.say("221 bye")
             return False
         else:
-            self.say("235 welcome" if verb == "AUTH" else "250 well")
+            self.say(self.post.after_auth if verb == "AUTH" else "250 well")
         return True
 
     def secured(self) -> bool:
