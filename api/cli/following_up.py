@@ -82,7 +82,13 @@ def _show(answer: Answer, issuer: str, forms: _Forms) -> None:
         from api.followup_tables import WORKSHEET  # noqa: PLC0415
 
         Form().show(answer, WORKSHEET)
-        click.echo(f"the period begins after {answer.more['since'] or 'nothing'}")
+        click.echo(f"the period begins after {_beginning(answer)}")
+
+
+def _beginning(answer: Answer) -> str:
+    """Tell the day after which the period begins, and whose day it is where nobody said."""
+    day, document = answer.more["since"], answer.more["since_document"]
+    return f"{day}, the day of {document}" if document else str(day or "nothing")
 
 
 def _write(answer: Answer, issuer: str, forms: _Forms) -> None:

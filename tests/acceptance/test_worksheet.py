@@ -293,6 +293,8 @@ def test_a_terminal_gets_no_control_characters(url: str) -> None:
     told = run(url, "acme", "--as-of", ASKED["as_of"]).stdout
     assert [c for c in told if c < " " and c != "\n"] == []
     assert told.endswith("the period begins after nothing\n")
+    told = run(url, "migenix", "--as-of", "2008-12-31").stdout
+    assert told.endswith("the period begins after 2008-12-15, the day of mgi-2008-12-15\n")
 
 
 def test_two_forms_at_once_are_refused(url: str, tmp_path: Path) -> None:

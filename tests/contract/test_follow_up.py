@@ -88,7 +88,7 @@ def test_a_periodic_document_is_silent_where_an_earlier_one_spoke(timeline: Time
         timeline,
         documents=[
             paper("q1", "2021-01-10", kind="MD&A"),
-            paper("q2", "2021-03-10", title="Second quarter results"),
+            paper("q2", "2021-03-10", title="Second quarter financial results"),
             paper("r3", "2021-04-10"),
         ],
         expectations=[said("s1", "2021-01-10", "q1"), said("s2", "2021-04-10", "r3", program=None)],
