@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.sending.digest import subject_of, text_of
+from api.sending.digest import id_of, subject_of, text_of
 from api.sending.mail import Mailbox, MailServer
 from api.sending.webhook import Webhook, signed_headers
 from api.settings import Settings
@@ -157,3 +157,15 @@ def test_the_settings_of_mail_are_read() -> None:
     )
     assert (read.smtp_starttls, read.smtp_user, read.smtp_password) == (False, "ann", "geheim")
     assert Settings.from_environment({}).smtp_starttls
+
+
+def test_a_store_from_a_backup_makes_the_same_digest_under_the_same_id() -> None:
+    told = digest()
+    assert id_of("acme", "mailto:a@b", 1, told) == id_of("acme", "mailto:a@b", 1, digest())
+    others = [
+        id_of("acne", "mailto:a@b", 1, told),
+        id_of("acme", "mailto:a@c", 1, told),
+        id_of("acme", "mailto:a@b", 2, told),
+        id_of("acme", "mailto:a@b", 1, told | {"to": ENDS | {"position": 8}}),
+    ]
+    assert len({*others, id_of("acme", "mailto:a@b", 1, told)}) == 5
