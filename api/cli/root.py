@@ -6,9 +6,12 @@ import click
 
 from api.cli import (
     company,
+    deciding,
     digest,
     erasing,
     following_up,
+    intake,
+    legend,
     log,
     proof,
     questions,
@@ -16,6 +19,7 @@ from api.cli import (
     replaying,
     running,
     store,
+    windows,
 )
 from api.cli.failures import Verbs
 
@@ -50,19 +54,9 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (
-    store,
-    recording,
-    erasing,
-    questions,
-    log,
-    company,
-    following_up,
-    digest,
-    replaying,
-    proof,
-    running,
-)
+_READING = (intake, deciding, windows, legend)
+_ASKING = (questions, log, company, following_up, digest, replaying, proof)
+_ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from timeline.packs.cues import read_cues
 from timeline.packs.manifest import read_manifest, require_together
 from timeline.packs.periodic import Periodic
 from timeline.packs.sources import BUILT_IN, BuiltInPack, installed_packs, packs_in
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline.events import Event
+    from timeline.packs.cues import Cue
     from timeline.packs.sources import Source
 
 
@@ -57,6 +59,7 @@ class Vocabulary:
     stages: tuple[str, ...]
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     periodic: tuple[Periodic, ...] = ()
+    cues: tuple[Cue, ...] = ()
     _settings: dict[str, tuple[Setting, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -136,6 +139,7 @@ def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
         stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
         periodic=tuple(Periodic.read(d) for p in packs for d in p.get("periodic_documents", ())),
+        cues=tuple(cue for p in packs for cue in read_cues(p.get("cues", ()))),
     )
 
 

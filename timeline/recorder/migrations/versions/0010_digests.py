@@ -9,7 +9,7 @@ from timeline.errors import StoreError
 from timeline.recorder.schema import POSITION, Instant
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 
 def upgrade() -> None:
