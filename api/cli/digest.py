@@ -16,6 +16,8 @@ from api.settings import Settings
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.sending.delivery import Delivered, Delivery
     from api.sending.destination import Destination
 
@@ -76,8 +78,8 @@ def digest(
         if dry_run:
             _show(delivery, ids, [to.name for to in wanted] or [None], as_json=as_json)
             return
-        done = [one for i in ids for to in wanted for one in delivery.deliver(i, to)]
-    _report(done, as_json=as_json)
+        done = (one for i in ids for to in wanted for one in delivery.deliver(i, to))
+        _report(done, as_json=as_json)
 
 
 def _destinations(urls: tuple[str, ...], addresses: tuple[str, ...]) -> list[Destination]:
@@ -123,19 +125,24 @@ def _show(delivery: Delivery, issuers: list[str], names: list[Any], *, as_json: 
         click.echo(text_of(told), nl=False)
 
 
-def _report(done: list[Delivered], *, as_json: bool) -> None:
+def _report(delivered: Iterable[Delivered], *, as_json: bool) -> None:
+    """Tell of each digest when it is through, so that an error later on hides none of them."""
     from api.cli.printing import print_json  # noqa: PLC0415
 
+    done = []
+    for one in delivered:
+        done.append(one)
+        if not as_json:
+            click.echo(_line(one))
     if as_json:
         print_json([asdict(one) for one in done])
-    else:
-        for one in done:
-            about = ", ".join(filter(None, (one.id, one.error)))
-            click.echo(
-                f"{one.issuer} to {one.destination}: {one.state}" + (about and f" ({about})")
-            )
     if any(one.state == "failed" for one in done):
         sys.exit(CHECK_FAILED)
+
+
+def _line(one: Delivered) -> str:
+    about = ", ".join(filter(None, (one.id, one.error)))
+    return f"{one.issuer} to {one.destination}: {one.state}" + (about and f" ({about})")
 
 
 _SECRET = "TIMELINE_WEBHOOK_SECRET"  # noqa: S105  # the name of the setting, not its value

@@ -48,14 +48,18 @@ def is_news(digest: Row) -> bool:
 
 
 def id_of(issuer: str, destination: str, number: int, digest: Row) -> str:
-    """Return the id of a digest: the same range to the same destination is the same digest."""
-    told = [issuer, destination, number, digest["since"], digest["to"]]
-    return f"msg_{hashlib.sha256(canonical_json(told)).hexdigest()[:32]}"
+    """Return the id of a digest: what tells the same to the same destination is the same digest.
+
+    It covers all that is told, so a store that was set back to a backup and went on otherwise is
+    not taken for the one a receiver knows.
+    """
+    told = canonical_json([issuer, destination, number, digest])
+    return f"msg_{hashlib.sha256(told).hexdigest()[:32]}"
 
 
 def text_of(digest: Row) -> str:
     """Return the digest as people read it, a line for each statement."""
-    return "\n".join(printable(line) for line in _lines(digest)) + "\n"
+    return "\n".join(printable(line).replace("\n", " ") for line in _lines(digest)) + "\n"
 
 
 def subject_of(digest: Row) -> str:

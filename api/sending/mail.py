@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
@@ -33,8 +34,9 @@ class MailServer:
     password: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse a sender that is no address, and a password in the clear."""
+        """Refuse a sender or host that is none, and a password in the clear."""
         require_address(self.sender, "TIMELINE_MAIL_FROM")
+        require_host(self.host, "TIMELINE_SMTP_HOST")
         if self.user is not None and not self.starttls:
             place = "TIMELINE_SMTP_STARTTLS"
             raise BadInput("is off, and the password would go in the clear", place=place)
@@ -89,15 +91,25 @@ class Mailbox:
 
     def _hand_over(self, message: bytes) -> None:
         import ssl  # noqa: PLC0415
-        from smtplib import SMTP  # noqa: PLC0415
+        from smtplib import SMTP, SMTPException  # noqa: PLC0415
 
         server = self.server
-        with SMTP(server.host, server.port, timeout=_SECONDS) as smtp:
+        with closing(SMTP(server.host, server.port, timeout=_SECONDS)) as smtp:
             if server.starttls:
                 smtp.starttls(context=ssl.create_default_context())
             if server.user is not None:
                 smtp.login(server.user, server.password or "")
             smtp.sendmail(server.sender, [self.address], message)
+            with suppress(SMTPException, OSError):  # it is taken, however the farewell goes
+                smtp.quit()
+
+
+def require_host(name: str, place: str) -> None:
+    """Raise BadInput for the name of a host that cannot be looked up."""
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        raise BadInput(f"{name!r} is no name of a host", place=place) from None
 
 
 def require_address(text: str, place: str) -> None:

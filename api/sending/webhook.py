@@ -101,13 +101,14 @@ def require_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         port_is_one = parts.port != 0
+        (parts.hostname or "").encode("idna")  # as it will be looked up
     except ValueError:
         raise BadInput("is no URL", place="--to-webhook") from None
+    if parts.username is not None or parts.password is not None:
+        raise BadInput("leave user and password out of the URL", place="--to-webhook")
     plain = url.isascii() and url.isprintable() and " " not in url
     if parts.scheme not in ("http", "https") or not parts.hostname or not (plain and port_is_one):
         raise BadInput(f"{url!r} is no http or https URL", place="--to-webhook")
-    if parts.username is not None or parts.password is not None:
-        raise BadInput("leave user and password out of the URL", place="--to-webhook")
 
 
 def _opener() -> OpenerDirector:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ _BEGINS_FORMULA = (
     *("=", "+", "-", "@"),
     *("\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}"),
     *("\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}"),
+)
+# Where a spreadsheet that separates by something else than commas would begin a cell.
+_CELL_WITHIN = re.compile(
+    r"([;\t\r\n] {0,8})(?=[" + "".join(map(re.escape, _BEGINS_FORMULA)) + "])"
 )
 
 
@@ -42,6 +47,11 @@ def _cell(value: Cell) -> str | int:
 
 
 def guarded(text: str) -> str:
-    """Return `text`, after an apostrophe where a spreadsheet could take it for a formula."""
+    """Return `text` with an apostrophe wherever a spreadsheet could take what follows for a formula.
+
+    That is at its beginning, and behind a semicolon, a tab or a line break within it: where those
+    separate cells or lines, quotes do not help.
+    """
     begins = text.startswith(("\t", "\r")) or text.lstrip().startswith(_BEGINS_FORMULA)
-    return f"'{text}" if begins else text
+    within = _CELL_WITHIN.sub(r"\1'", text)
+    return f"'{within}" if begins else within

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import time
 import warnings
 import zipfile
 from datetime import date, datetime
@@ -177,15 +178,37 @@ def test_in_csv_no_text_begins_a_formula(client: TestClient) -> None:
     [
         *(
             (text, True)
-            for text in ("=1", "+1", "-1", "@a", "\t1", "\r1", " =1", "\n=1", "\uff1d1")
+            for text in ("=1", "+1", "-1", "@a", "\t1", "\r1", " =1", "\uff1d1")
         ),
-        *((text, False) for text in ("", "1", "a=1", "2021-01-01", "'=1", "(1)", "a\n=1")),
+        *((text, False) for text in ("", "1", "a=1", "2021-01-01", "'=1", "(1)", "a; b", "a\nb")),
     ],
 )
 def test_a_text_that_could_begin_a_formula_has_an_apostrophe_before_it(
     text: str, guard: bool
 ) -> None:
     assert guarded(text) == (f"'{text}" if guard else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a;=1", "a;'=1"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n@1", "a\n'@1"),
+        ("a\r\n  -1", "a\r\n  '-1"),
+        ("a;\uff1d1;b", "a;'\uff1d1;b"),
+        ("=1;=2", "'=1;'=2"),
+        ("\n=1", "'\n'=1"),
+    ],
+)
+def test_nor_where_a_spreadsheet_would_begin_another_cell(text: str, told: str) -> None:
+    assert guarded(text) == told
+
+
+def test_a_long_text_is_guarded_in_linear_time() -> None:
+    started = time.monotonic()
+    assert guarded("\n; " * 400_000 + "=1").endswith("'=1")
+    assert time.monotonic() - started < 5
 
 
 def workbook(content: bytes) -> Workbook:

@@ -92,8 +92,10 @@ def http_server(*plan: int | Callable[[], Any], judge: Judge | None = None) -> I
 class Post:
     """What an SMTP server got: the lines of each session, and the mails."""
 
-    def __init__(self, *after_data: str, after_auth: str = "235 welcome") -> None:
-        self.after_auth = after_auth
+    def __init__(
+        self, *after_data: str, after_auth: str = "235 welcome", after_quit: str = "221 bye"
+    ) -> None:
+        self.after_auth, self.after_quit = after_auth, after_quit
         self.after_data = list(after_data)
         self.port = 0
         self.said: list[str] = []
@@ -105,10 +107,10 @@ class Post:
 
 @contextmanager
 def smtp_server(
-    *after_data: str, tls: ssl.SSLContext | None = None, after_auth: str = "235 welcome"
+    *after_data: str, tls: ssl.SSLContext | None = None, **answers: str
 ) -> Iterator[Post]:
     """Serve on a free port; `after_data` are its answers to mails, an empty one hangs up."""
-    post = Post(*after_data, after_auth=after_auth)
+    post = Post(*after_data, **answers)
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -157,7 +159,7 @@ class _Session:
         elif verb == "DATA":
             return self.mail()
         elif verb == "QUIT":
-            self.say("221 bye")
+            self.say(self.post.after_quit)
             return False
         else:
             self.say(self.post.after_auth if verb == "AUTH" else "250 well")

@@ -279,6 +279,17 @@ def test_a_mail_keeps_its_message_id_over_every_attempt(timeline: Timeline) -> N
     assert b"s2: kite, flt.first_flight: 2021-03-01..2021-04-25 (soon), pushed_out" in text
 
 
+@pytest.mark.parametrize("farewell", ["421 too busy to part", "500 what?", "gone"])
+def test_a_mail_that_was_taken_is_not_sent_again_for_a_bad_farewell(
+    timeline: Timeline, farewell: str
+) -> None:
+    with smtp_server(after_quit=farewell) as post:
+        box = mailbox(post.port, starttls=False)
+        assert [d.state for d in mailing(timeline, box)] == [SENT]
+        assert [d.state for d in mailing(timeline, box)] == [NOTHING]
+    assert len(post.mails) == 1
+
+
 def test_mail_that_is_refused_for_good_waits_for_the_next_run(timeline: Timeline) -> None:
     with smtp_server("554 never") as post:
         box = mailbox(post.port, starttls=False)

@@ -53,7 +53,8 @@ def test_the_signature_is_that_of_standard_webhooks() -> None:
         *("", "example.org/hook", "ftp://example.org", "file:///etc/passwd", "http://"),
         *("https://ann:secret@example.org/", "https://example.org:0/", "https://example.org:x/"),
         *("https://example.org/a b", "https://example.org/\r\nX: 1", "https://ex\xe4mple.org/"),
-        "https://[::1/",
+        *("https://[::1/", "https://example..org/", f"https://{'a' * 64}.org/"),
+        *("ftp://ann:secret@example.org", "https://ann:secret@example.org:x/"),
     ],
 )
 def test_what_is_no_plain_address_of_the_web_is_refused(url: str) -> None:
@@ -167,5 +168,21 @@ def test_a_store_from_a_backup_makes_the_same_digest_under_the_same_id() -> None
         id_of("acme", "mailto:a@c", 1, told),
         id_of("acme", "mailto:a@b", 2, told),
         id_of("acme", "mailto:a@b", 1, told | {"to": ENDS | {"position": 8}}),
+        id_of("acme", "mailto:a@b", 1, told | {"lapsed": []}),
     ]
-    assert len({*others, id_of("acme", "mailto:a@b", 1, told)}) == 5
+    assert len({*others, id_of("acme", "mailto:a@b", 1, told)}) == 6
+
+
+def test_no_words_of_a_document_make_a_line_of_their_own() -> None:
+    """Nobody can write into a digest what looks like another part of it."""
+    window = {"earliest": None, "latest": "2021-02-26", "words": "soon\n\nLapsed: all of it"}
+    told = digest(window=window)
+    assert len(text_of(told).splitlines()) == len(text_of(digest()).splitlines())
+    assert "Lapsed: all of it" in text_of(told)
+
+
+@pytest.mark.parametrize("host", ["smtp..example.org", f"{'a' * 64}.example.org"])
+def test_a_host_that_cannot_be_looked_up_is_refused(host: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        MailServer(host, "us@example.net")
+    assert refused.value.place == "TIMELINE_SMTP_HOST"
