@@ -203,6 +203,17 @@ def test_silence_is_told_as_it_was_public_and_as_it_was_recorded(timeline: Timel
     assert gone(timeline) == {"s1": ["d2"]}
 
 
+def test_what_a_document_tells_later_is_no_occasion_before(timeline: Timeline) -> None:
+    fill(
+        timeline,
+        documents=[paper("d1", "2021-01-10"), paper("d2", "2021-02-10")],
+        expectations=[said("s1", "2021-01-10", "d1")],
+        events=[event("e2", "2021-03-10", "d2")],
+    )
+    assert gone(timeline, "2021-03-09") == {}
+    assert gone(timeline, "2021-03-10") == {"s1": ["d2"]}
+
+
 def news(timeline: Timeline, since: str, as_of: str, **more: Any) -> list[tuple[str, str, bool]]:
     rows = timeline.follow_up("acme", since=since, as_of=as_of, **more).items
     return [(row["what"], row["expectation"], row["new"]) for row in rows]
