@@ -47,7 +47,7 @@ def _cell(value: Cell) -> str | int:
 
 
 def guarded(text: str) -> str:
-    """Return `text` with an apostrophe wherever a spreadsheet could take what follows for a formula.
+    """Return `text` with an apostrophe wherever a spreadsheet could read on as a formula.
 
     That is at its beginning, and behind a semicolon, a tab or a line break within it: where those
     separate cells or lines, quotes do not help.
