@@ -22,6 +22,7 @@ from api.routes import (
     ledger,
     recording,
     stream,
+    worksheet,
 )
 from api.routes.store import Store
 from api.streams import Streams
@@ -71,7 +72,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    reading = (issuers, company, documents, stream, events, ledger, drafts)
+    reading = (issuers, company, worksheet, documents, stream, events, ledger, drafts)
     for part in (*reading, recording, erasing, extractions):
         app.include_router(part.router(), prefix=PREFIX)
     return app

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.asking import Asking
+from api.following_up import FollowingUp
 from api.opened import opened
 from api.question_log import logged
 from api.questions import loaded, question_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Read = Callable[[Connection, str, str | None], list[Row]]
 
 
-class CompanyQuestions(Asking):
+class CompanyQuestions(FollowingUp):
     """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
 
     @logged
@@ -178,6 +178,7 @@ class CompanyQuestions(Asking):
     @logged
     def all_milestones(
         self,
+        issuer: str | None = None,
         *,
         closing_before: str | date | None = None,
         closing_within: int | None = None,
@@ -187,9 +188,9 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the milestones of all issuers, the one whose window ends first before the others.
 
-        `closing_before` keeps those still open whose window's last day lies before that day,
-        `closing_within` those whose last day is at most so many days away; `lapsed` keeps those
-        whose window is over unheard of, instead of the open ones.
+        With `issuer` only that one's. `closing_before` keeps those still open whose window's last
+        day lies before that day, `closing_within` those whose last day is at most so many days
+        away; `lapsed` keeps those whose window is over unheard of, instead of the open ones.
         """
         asked = self.asked(**clocks)
         if isinstance(closing_before, str):
@@ -198,6 +199,7 @@ class CompanyQuestions(Asking):
             rows = milestones_everywhere(
                 connection,
                 clocks=asked.clocks,
+                issuer=self._named(connection, asked, issuer)[0] if issuer else None,
                 closing_before=closing_before,
                 closing_within=closing_within,
                 lapsed=lapsed,

@@ -11,6 +11,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from api.company_tables import COMMITMENTS, GOVERNANCE, TOTALS
+from api.followup_tables import DISAPPEARED
 from api.names import find
 from api.scorecard_tables import BACKTEST, CALIBRATION, FORECASTS, SCORECARD, SCORES
 from timeline.errors import BadInput
@@ -88,6 +89,19 @@ QUESTIONS = (
             "timeline commitments migenix --as-of 2008-07-08 --totals --json",
         ),
         (Beside("totals", "projections.commitments:totals", "api.company_shapes:Total", TOTALS),),
+    ),
+    Question(
+        "disappeared",
+        "projections.disappeared:disappeared_at",
+        "api.followup_shapes:Disappeared",
+        DISAPPEARED,
+        "Tell statements that newer documents dropped.",
+        "Tell the statements that still stand and that the issuer's newer documents are silent "
+        "about, as far as is on record. Read the documents named before you call one dropped.",
+        (
+            "timeline disappeared migenix --as-of 2009-04-01",
+            "timeline disappeared migenix --as-of 2010-01-01 --json",
+        ),
     ),
     Question(
         "governance",

@@ -42,6 +42,7 @@ ISSUER_KEYS: dict[str, tuple[str, ...]] = {
     "scorecard": ("by", "of"),
     "forecasts": ("expectation",),
     "backtest": ("expectation",),
+    "disappeared": ("expectation",),
 }
 OF_ONE_ISSUER = tuple(dict.fromkeys([*ISSUER_KEYS, *(question.name for question in QUESTIONS)]))
 _BY_NAME = {question.name for question in QUESTIONS}

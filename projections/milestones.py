@@ -140,7 +140,7 @@ def _statement(judged: Judged) -> dict[str, Any]:
         "stated_on": statement.stated.edtf,
         "window": window_answer(statement.window, statement.words),
         "words": statement.words,
-        "condition": _condition(statement.condition),
+        "condition": condition_answer(statement.condition),
         "relation": judged.relation and judged.relation.value,
         "verdict": judged.decision.verdict.value,
         "slip_days": judged.slip_days and list(judged.slip_days),
@@ -168,7 +168,8 @@ def _outcome(outcome: OutcomeEvent | None) -> str | None:
     return "reached" if outcome.reached else "failed"
 
 
-def _condition(condition: Condition | None) -> dict[str, Any] | None:
+def condition_answer(condition: Condition | None) -> dict[str, Any] | None:
+    """Return a condition as answers tell it; words only, where no milestone is named."""
     if condition is None:
         return None
     told: dict[str, Any] = {"text": condition.text}

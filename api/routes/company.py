@@ -10,7 +10,7 @@ from api import company_shapes as shapes
 from api.answers import Cursor
 from api.questions import QUESTIONS
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
-from api.routes.parameters import only_known
+from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, AskingList, respond
 
 if TYPE_CHECKING:
@@ -103,12 +103,14 @@ def all_programs(asking: AskingList, stage: Stage = None) -> Response:
 
 def all_milestones(
     asking: AskingList,
+    issuer: IssuerFilter = None,
     closing_before: Before = None,
     closing_within: Within = None,
     lapsed: Lapsed = False,
 ) -> Response:
-    """List the milestones of all issuers, the one whose window ends first before the others."""
+    """List the milestones of all issuers, or of one, the window that ends first before others."""
     answer = asking.timeline.all_milestones(
+        issuer,
         closing_before=closing_before,
         closing_within=closing_within,
         lapsed=lapsed,

@@ -36,11 +36,13 @@ VERBS = [
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
     *("scorecard", "forecasts", "backtest"),
+    *("disappeared", "worksheet", "digest"),
     *("checkpoint", "keys", "verify", "export"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
-    *("commitments", "governance", "scorecard", "forecasts", "backtest"),
+    *("commitments", "governance", "disappeared"),
+    *("scorecard", "forecasts", "backtest"),
 ]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 

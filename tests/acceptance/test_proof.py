@@ -42,6 +42,8 @@ QUESTIONS = [
     "/v1/issuers/migenix/commitments",
     "/v1/issuers/migenix/scorecard",
     "/v1/issuers/migenix/backtest",
+    "/v1/issuers/migenix/disappeared",
+    "/v1/issuers/migenix/worksheet?since=2008-07-08",
     "/v1/issuers/migenix/changes?from=2008-07-08&to=2009-04-01",
     "/v1/milestones?limit=7",
     "/v1/documents/mbi-2004-08-03",

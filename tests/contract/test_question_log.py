@@ -53,6 +53,8 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "scorecard": (("migenix",), {"by": "speaker"}),
     "forecasts": (("migenix",), {"as_of": "2008-07-08"}),
     "backtest": (("migenix",), {"as_of": "2008-07-08", "explain": True}),
+    "worksheet": (("migenix",), {"since": date(2008, 12, 31), "as_of": "2009-03-17"}),
+    "follow_up": (("migenix",), {"since": "2008-07-08", "within": 9, "as_of": "2008-09-30"}),
     "changes": (("migenix",), {"since": "2020-04-30", "to": NOON, "clock": "as_at"}),
     "all_programs": ((), {"stage": "phase2", "as_of": "2008-07-08", "limit": 2}),
     "stages": ((), {"as_of": "2008-07-08"}),
