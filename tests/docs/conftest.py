@@ -12,9 +12,8 @@ from tests.docs.pages import ROOT
 from timeline.bundle import read_bundle
 
 if TYPE_CHECKING:
-    import shutil
     from collections.abc import Iterator
-from pathlib import Path
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
