@@ -68,6 +68,7 @@ class _Rest:
         self._text = text
         self._name = "body"
         self._heading: str | None = None
+        self._of_item = False
         self._speaks = lead is not None and runs_on(lead.span.of(text))
 
     def parts(self, blocks: Sequence[Block]) -> Iterator[_Part]:
@@ -93,6 +94,7 @@ class _Rest:
 
     def _enter(self, name: str, heading: str | None) -> str:
         self._name, self._heading, self._speaks = name, heading, False
+        self._of_item = False
         return name
 
     def _headed(self, words: str) -> str:
@@ -118,19 +120,21 @@ class _Rest:
             return self._enter("contacts", self._heading if self._name == "contacts" else None)
         if self._name in {"signature", "contacts", "disclaimer"}:
             return self._after_the_end(words)
-        return self._body(words) if self._name == "body" else self._name
+        return self._body(block, words) if self._name == "body" else self._name
 
     def _after_the_end(self, words: str) -> str:
         """Short lines belong to who signs or can be asked; running text is the body again."""
         return self._enter("body", None) if _is_running(words) else self._name
 
-    def _body(self, words: str) -> str:
+    def _body(self, block: Block, words: str) -> str:
         if self._speaks or is_quotation(words):
             self._speaks = runs_on(words, open_before=self._speaks)
             return "quote"
         opened = opener(words)
         if opened is not None:
-            self._heading = opened[0]
+            self._heading, self._of_item = opened[0], block.kind is BlockKind.ITEM
+        elif self._of_item and block.kind is not BlockKind.ITEM:
+            self._enter("body", None)  # what an item opens with, its list ends
         return "body"
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.view import View
 
 _HARD = re.compile(r";|(?<=\s)[-–—]{1,2}(?=\s)|—|(?<=[a-z]{3}):(?=\s)|[,:]\s*[\"“]|[,.!?][\"”]")  # noqa: RUF001
+_SEMICOLON = re.compile(r";(?=\s)")
 _TRIM = ' \t\r\n,;:–—|*•"“”'  # noqa: RUF001
 _FEWEST = 3  # words of a clause
 _BETWEEN_TIMES = 2  # words that must stand between two times of two statements
@@ -43,9 +44,20 @@ class Clause:
 def clauses(view: View, sentence: Span, grammar: Grammar) -> list[Clause]:
     """Return the clauses of a sentence, in order, then those in its brackets."""
     if grammar.is_row(view, sentence):
-        return [Clause(sentence, Link.NONE)]
+        return list(_cells(view, sentence))
     told = list(_by_times(view, list(_running(view, sentence, grammar))))
     return [*told, *_asides(view, sentence, grammar)]
+
+
+def _cells(view: View, row: Span) -> Iterator[Clause]:
+    """Yield a row whole, or the parts of it between semicolons where each has a time of its own."""
+    marks = [match.start() for match in _SEMICOLON.finditer(view.outer, row.start, row.end)]
+    bounds = itertools.pairwise([row.start, *marks, row.end])
+    parts = [Span(start, end) for start, end in bounds]
+    if not all(within(view.readings, part) for part in parts):
+        parts = [row]
+    for number, part in enumerate(parts):
+        yield Clause(part, Link.SHARED if number else Link.NONE)
 
 
 def _running(view: View, sentence: Span, grammar: Grammar) -> Iterator[Clause]:
@@ -107,7 +119,7 @@ def _by_times(view: View, told: list[Clause]) -> Iterator[Clause]:
 
 # What is compared with another time is one thing said.
 _JOINT = re.compile(
-    r",? ?\b(?:and|then|followed by|or)\b|,(?!\s{0,3}(?:compared|versus|up|down|from|than)\b)"
+    r",? ?\b(?:and|then|followed by|or)\b|,(?!\d)(?!\s{0,3}(?:compared|versus|up|down|from|than)\b)"
 )
 
 

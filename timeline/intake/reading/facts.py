@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.intake.draft import Draft, DraftKind
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from timeline.intake.reading.spoken import Said
     from timeline.packs.cues import Cue
 
+# "Dosed in May 2016" dates the dosing; "called for May 2016" does not date the calling.
+_DATING = re.compile(r"(?:in|on|during|by|before|within|late|early|mid)\b", re.IGNORECASE)
 _OCCURRENCE = "occurrence"
 STAGE = "stage"
 _NEAR = 70  # code points before a verb in which a word may say that it has not come to pass
@@ -73,6 +76,7 @@ def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
         if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
             one.key.unless.finds(said.text, said.span)
             or (cue.told and _is_unreal(context, said, one.span))
+            or (cue.told and _is_still_to_come(context, said, one.span))
             or (cue.timed and time_over(said, one.span) is None)
         ):
             yield one
@@ -82,6 +86,18 @@ def _is_unreal(context: Context, said: Said, told: Span) -> bool:
     """Whether words before the verb, or between its subject and it, say that it is to come."""
     before = Span(max(said.span.start, told.start - _NEAR), told.end)
     return bool(context.lexicon.grammar["unreal"].finds(said.text, before))
+
+
+def _is_still_to_come(context: Context, said: Said, told: Span) -> bool:
+    """Whether a time to come stands right behind the verb: "first patient dosed in Q3 2016"."""
+    over = {reading.span for reading in said.over}
+    return any(
+        _is_to_come(context, reading.span)
+        for reading in said.readings
+        if told.end <= reading.span.start <= told.end + 1
+        and reading.span not in over
+        and _DATING.match(reading.words)
+    )
 
 
 def _draft(context: Context, said: Said, one: Found[Spoken], clause: Span) -> Draft:

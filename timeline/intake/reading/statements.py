@@ -49,8 +49,10 @@ def statement_in(context: Context, said: Said, *, over: str | None) -> Draft | N
     """Return the statement a clause makes, or None.
 
     `over` are the words of the time of what the clause tells has happened, None where it tells of
-    nothing that has.
+    nothing that has. What was once expected is none: "previously guided", "had been planned".
     """
+    if _was_expected(context, said):
+        return None
     when = time_to_come(context, said, _deciding(said)) or said.lead_time
     tied = when is not None or said.condition is not None
     spoken = _deciding(said, timed=tied and (over is None or _is_ahead(context, when, over)))
@@ -59,6 +61,13 @@ def statement_in(context: Context, said: Said, *, over: str | None) -> Draft | N
     if spoken is not None and _says_nothing(said, when):
         return None
     return _draft(context, said, _type(said, spoken, when), spoken, when)
+
+
+def _was_expected(context: Context, said: Said) -> bool:
+    """Whether a clause speaks of what was once to come, before it says what is."""
+    former = context.lexicon.grammar["former"].finds(said.text, said.span)
+    behind = [one for one in said.forward if former and one.span.start < former[0].span.start]
+    return bool(former) and not behind
 
 
 def _is_ahead(context: Context, when: Reading | None, over: str) -> bool:
