@@ -15,6 +15,7 @@ from api.routes import (
     documents,
     erasing,
     events,
+    findings,
     health,
     issuers,
     ledger,
@@ -69,7 +70,17 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    for part in (issuers, company, documents, stream, events, ledger, recording, erasing):
+    for part in (
+        issuers,
+        company,
+        findings,
+        documents,
+        stream,
+        events,
+        ledger,
+        recording,
+        erasing,
+    ):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

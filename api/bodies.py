@@ -97,6 +97,14 @@ def erasure(data: bytes) -> dict[str, Any]:
     return {"data_subject": body.text("data_subject"), "reason": body.text("reason")}
 
 
+def review(data: bytes) -> dict[str, Any]:
+    """Read `{"decision": ..., "reason": ...}` as arguments of `Timeline.review`."""
+    body = Body.read(data, "decision", "reason", "document", "as_of", "known_at", "as_at")
+    clocks = {name: body.text_or_none(name) for name in ("as_of", "known_at", "as_at")}
+    told = {"decision": body.text("decision"), "reason": body.text("reason")}
+    return told | {"document": body.text_or_none("document"), **clocks}
+
+
 def _common(body: Body) -> dict[str, Any]:
     told = {"issuer": body.text_or_none("issuer"), "id": body.text_or_none("id")}
     return told | {"reason": body.text("reason")}

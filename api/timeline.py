@@ -17,6 +17,7 @@ from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
 from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
+from api.findings import Findings
 from api.following import Following
 from api.log import told
 from api.names import find_issuer
@@ -59,7 +60,9 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying, ReadModels):
+class Timeline(
+    CompanyQuestions, Erasing, Findings, Following, Proof, Recording, Replaying, ReadModels
+):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from api.cli import company, erasing, log, proof, questions, recording, replaying, running, store
+from api.cli import (
+    company,
+    erasing,
+    findings,
+    log,
+    proof,
+    questions,
+    recording,
+    replaying,
+    running,
+    store,
+)
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -36,7 +47,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, erasing, questions, log, company, replaying, proof, running)
+_ALL = (store, recording, erasing, questions, findings, log, company, replaying, proof, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 
