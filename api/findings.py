@@ -119,6 +119,7 @@ def _review(row: Row, decision: str, reason: str, day: str) -> Row:
         "id": f"review-{row['finding']}-{uuid4().hex[:8]}",
         "type": REVIEWED,
         "occurred": day,
+        "disclosed": day,
         "visibility": "internal",
         "reason": reason,
         "facts": {"finding": row["finding"], "rule": row["rule"], "decision": decision},

@@ -1,0 +1,91 @@
+"""No finding is moved by what was disclosed later, or recorded later."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api import Timeline
+from tests.property.bundles import asked_days, bundles, days
+from timeline.bundle import bundle_of
+
+Row = dict[str, Any]
+
+BOUNDED = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+LATER = timedelta(days=60)  # after every day that a question is asked at
+TYPES = (
+    "program.hold_changed",
+    "disclosure.expectation_revised",
+    "governance.meeting_requisition_received",
+    "governance.settlement_reached",
+    "disclosure.third_party_forecast_cited",
+)
+
+
+@st.composite
+def _bearing(draw: st.DrawFn) -> list[Row]:
+    """Events that rules read."""
+    return [
+        {
+            "id": f"t{number}",
+            "type": draw(st.sampled_from(TYPES)),
+            "program": draw(st.sampled_from(("alpha", "beta"))),
+            "occurred": draw(days).isoformat(),
+            "disclosed": draw(days).isoformat(),
+            "visibility": draw(st.sampled_from(("public", "public", "internal"))),
+        }
+        for number in range(draw(st.integers(0, 6)))
+    ]
+
+
+def _later(items: list[Row]) -> list[Row]:
+    """The same once more under other ids, told when nobody asks any more."""
+    keys = ("occurred", "disclosed", "stated_on")
+    moved = [{k: _moved(v) if k in keys else v for k, v in item.items()} for item in items]
+    return [item | {"id": f"{item['id']}-later"} for item in moved]
+
+
+def _moved(day: str) -> str:
+    return (date.fromisoformat(day[-10:].strip("./")) + LATER).isoformat() if "-" in day else day
+
+
+@BOUNDED
+@given(bundle=bundles(), bearing=_bearing(), as_of=asked_days)
+def test_what_comes_later_changes_nothing(bundle: Row, bearing: list[Row], as_of: date) -> None:
+    events = bundle.get("events", []) + bearing
+    told = bundle | {"events": events}
+    more = told | {"events": events + _later(bearing)}
+    assert _findings(told, as_of) == _findings(more, as_of)
+
+
+@BOUNDED
+@given(bundle=bundles(), bearing=_bearing(), as_of=asked_days)
+def test_what_is_recorded_later_changes_nothing(
+    bundle: Row, bearing: list[Row], as_of: date
+) -> None:
+    with _store() as timeline:
+        timeline.import_bundle(bundle_of(bundle))
+        before = f"position:{timeline.recorder.head()}"
+        first = timeline.findings(bundle["issuer"]["id"], as_of=as_of, as_at=before).items
+        with_more = {"format": bundle["format"], "issuer": bundle["issuer"], "events": bearing}
+        timeline.import_bundle(bundle_of(with_more))
+        again = timeline.findings(bundle["issuer"]["id"], as_of=as_of, as_at=before).items
+    assert first == again
+
+
+def _findings(bundle: Row, as_of: date) -> list[Row]:
+    with _store() as timeline:
+        timeline.import_bundle(bundle_of(bundle))
+        rows = timeline.findings(bundle["issuer"]["id"], as_of=as_of).items
+    return [row | {"position": None} for row in rows]
+
+
+def _store() -> Timeline:
+    return Timeline(f"sqlite:///{Path(tempfile.mkdtemp()) / 'timeline.db'}", create=True)
