@@ -13,8 +13,10 @@ from api.own_pages import OwnPagesOnly
 from api.routes import (
     company,
     documents,
+    drafts,
     erasing,
     events,
+    extractions,
     findings,
     health,
     issuers,
@@ -70,17 +72,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    for part in (
-        issuers,
-        company,
-        findings,
-        documents,
-        stream,
-        events,
-        ledger,
-        recording,
-        erasing,
-    ):
+    reading = (issuers, company, findings, documents, stream, events, ledger, drafts)
+    for part in (*reading, recording, erasing, extractions):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

@@ -46,6 +46,7 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.InvalidBundle: Kind(422, "invalid-bundle", "The bundle does not follow its format"),
     errors.InvalidPack: Kind(422, "invalid-pack", "A pack cannot be loaded"),
     errors.ClockBeyondHead: Kind(400, "clock-beyond-head", "The store has not come so far"),
+    errors.InvalidDocument: Kind(400, "invalid-document", "This document cannot be read"),
     errors.InvalidNote: Kind(400, "invalid-note", "This is no signed note"),
     errors.NotFound: Kind(404, "not-found", "Nothing is recorded under this name"),
     errors.UnknownReference: Kind(422, "unknown-reference", "It names what is not recorded"),

@@ -19,6 +19,7 @@ from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
 from api.findings import Findings
 from api.following import Following
+from api.intake import Intake
 from api.log import told
 from api.names import find_issuer
 from api.opened import is_personal, opened_events
@@ -61,7 +62,15 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    CompanyQuestions, Erasing, Findings, Following, Proof, Recording, Replaying, ReadModels
+    CompanyQuestions,
+    Erasing,
+    Findings,
+    Following,
+    Intake,
+    Proof,
+    Recording,
+    Replaying,
+    ReadModels,
 ):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 

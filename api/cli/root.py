@@ -6,8 +6,11 @@ import click
 
 from api.cli import (
     company,
+    deciding,
     erasing,
     findings,
+    intake,
+    legend,
     log,
     proof,
     questions,
@@ -47,7 +50,10 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, erasing, questions, findings, log, company, replaying, proof, running)
+_ALL = (
+    *(store, intake, legend, deciding, recording, erasing, questions, findings),
+    *(log, company, replaying, proof, running),
+)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

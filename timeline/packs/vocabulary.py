@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from timeline.packs.cues import read_cues
 from timeline.packs.manifest import read_manifest, require_together
 from timeline.packs.sources import BUILT_IN, BuiltInPack, installed_packs, packs_in
 from timeline.packs.subjects import COUNTED, Stated, Subject, names_in, read_by_subjects, stated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline.events import Event
+    from timeline.packs.cues import Cue
     from timeline.packs.sources import Source
 
 
@@ -55,6 +57,7 @@ class Vocabulary:
     milestones: Mapping[str, Mapping[str, Any]]
     stages: tuple[str, ...]
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    cues: tuple[Cue, ...] = ()
     _settings: dict[str, tuple[Setting, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -141,6 +144,7 @@ def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
         milestones={m["id"]: m for p in packs for m in p["milestones"]},
         stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
+        cues=tuple(cue for p in packs for cue in read_cues(p.get("cues", ()))),
     )
 
 

@@ -1,0 +1,130 @@
+"""Facts: which clauses tell what happened or how things stand, as an event of a loaded pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.intake.draft import Draft, DraftKind
+from timeline.intake.reading.clauses import trimmed
+from timeline.intake.reading.drafting import draft_id, draft_window, why
+from timeline.intake.reading.milestones import milestone_of
+from timeline.intake.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from timeline.intake.reading.context import Context
+    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.lexicon import Spoken
+    from timeline.intake.reading.spoken import Said
+    from timeline.intake.windows import Reading
+
+EVENT_TYPE, STAGE = "event_type", "stage"
+_NEAR = 70  # code points before a verb in which a word may say that it has not come to pass
+_SURE, _GENERAL, _DATED, _APART = 0.8, 0.55, 0.1, 0.9
+
+
+def facts_in(context: Context, said: Said) -> list[Draft]:
+    """Return the event a clause tells of: the most particular one, of several the first."""
+    told = [one for one in _spoken(context, said) if not one.key.cue.apart]
+    if not told:
+        return []
+    best = min(told, key=lambda one: (one.key.cue.general, one.span))
+    return [_draft(context, said, best, said.span)]
+
+
+def references_in(context: Context, sentence: Span) -> Iterator[Draft]:
+    """Yield what is found by its words alone wherever it stands, as the documents referred to."""
+    last = sentence.start
+    finder = context.lexicon.cues.get(EVENT_TYPE)
+    for one in finder.finds(context.view.masked, sentence) if finder else ():
+        if one.key.cue.apart and one.span.start >= last:
+            yield _apart(context, one, sentence)
+            last = one.span.end
+
+
+def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
+    finder = context.lexicon.cues.get(EVENT_TYPE)
+    for one in finder.finds(said.text, said.span) if finder else ():
+        cue = one.key.cue
+        if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
+            any(wording.find(said.text, said.span) for wording in one.key.unless)
+            or (cue.told and _is_unreal(context, said, one.span))
+        ):
+            yield one
+
+
+def _is_unreal(context: Context, said: Said, told: Span) -> bool:
+    """Whether words before the verb, or between its subject and it, say that it is to come."""
+    before = Span(max(said.span.start, told.start - _NEAR), told.end)
+    return bool(context.lexicon.grammar["unreal"].finds(said.text, before))
+
+
+def _draft(context: Context, said: Said, one: Found[Spoken], clause: Span) -> Draft:
+    text, cue = context.document.text, one.key.cue
+    span = context.grammar.led(context.view, trimmed(text, clause))
+    time = _time(context, said, one.span)
+    facts: dict[str, Any] = dict(cue.sets)
+    facts |= {fact: said.near[fact] for fact in _facts_of(context, cue.name) & set(said.near)}
+    milestone = milestone_of(context.vocabulary.milestones, cue.name, facts)
+    facts |= _stage(context, said, cue.name)
+    amounts = context.amounts_in(span)
+    return Draft(
+        id=draft_id(context.document.digest, DraftKind.EVENT, cue.name, span),
+        kind=DraftKind.EVENT,
+        span=span,
+        text=span.of(text),
+        type=cue.name,
+        confidence=round((_GENERAL if cue.general else _SURE) + (_DATED if time else 0), 2),
+        why=why(text, [one.span]),
+        program=context.program_of(said.span, said.sentence),
+        milestone=milestone,
+        window=draft_window(time),
+        speaker=context.speakers.of(span) or context.issuer(),
+        facts={**facts, "amounts": amounts} if amounts else facts,
+    )
+
+
+def _time(context: Context, said: Said, told: Span) -> Reading | None:
+    """Return the last time before the verb's end or the first behind it that is not to come."""
+    over = [
+        reading
+        for reading in said.readings
+        if reading.window is not None
+        and (reading.window.earliest is None or reading.window.earliest <= context.published_on)
+    ]
+    behind = [reading for reading in over if reading.span.start >= told.start]
+    return next(iter(behind or over), None)
+
+
+def _facts_of(context: Context, event_type: str) -> set[str]:
+    fields = context.vocabulary.event_types.get(event_type, {}).get("fields", ())
+    return {field.partition(":")[0] for field in fields}
+
+
+def _stage(context: Context, said: Said, event_type: str) -> dict[str, str]:
+    """Return the stage that an event which states one speaks of."""
+    finder = context.lexicon.cues.get(STAGE)
+    if finder is None or STAGE not in _facts_of(context, event_type):
+        return {}
+    found = finder.finds(said.text, said.span)
+    return {STAGE: found[0].key.cue.name} if found else {}
+
+
+def _apart(context: Context, one: Found[Spoken], sentence: Span) -> Draft:
+    text, cue, span = context.document.text, one.key.cue, one.span
+    time = next((r for r in context.view.readings if one.span.overlaps(r.span)), None)
+    return Draft(
+        id=draft_id(context.document.digest, DraftKind.EVENT, cue.name, span),
+        kind=DraftKind.EVENT,
+        span=span,
+        text=span.of(text),
+        type=cue.name,
+        confidence=_APART,
+        why=why(text, [span]),
+        program=context.program_of(span, sentence),
+        window=draft_window(time),
+        speaker=context.issuer(),
+        facts=dict(cue.sets),
+    )

@@ -1,0 +1,67 @@
+"""Milestones: which one of the vocabulary a clause speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from timeline.intake.reading.context import Context
+    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.lexicon import Spoken
+    from timeline.intake.span import Span
+
+
+def milestone_in(
+    context: Context, clause: Span, near: Mapping[str, str], condition: Span | None
+) -> Found[Spoken] | None:
+    """Return the cue of the milestone a clause speaks of first, its condition left out."""
+    finder = context.lexicon.cues.get("milestone")
+    if finder is None:
+        return None
+    found = finder.finds(context.view.outer, clause)
+    return next(_fitting(context, found, clause, near, condition), None)
+
+
+def _fitting(
+    context: Context,
+    found: Iterable[Found[Spoken]],
+    clause: Span,
+    near: Mapping[str, str],
+    condition: Span | None,
+) -> Iterable[Found[Spoken]]:
+    for one in found:
+        if condition is not None and condition.overlaps(one.span):
+            continue
+        if all(near.get(fact) == value for fact, value in one.key.cue.needs) and not any(
+            wording.find(context.view.outer, clause) for wording in one.key.unless
+        ):
+            yield one
+
+
+def milestone_of(
+    vocabulary_milestones: Mapping[str, Mapping[str, object]], event_type: str, facts: Mapping[str, str]
+) -> str | None:
+    """Return the milestone that an event of this type with these facts satisfies, if just one."""
+    brought = [
+        name
+        for name, told in vocabulary_milestones.items()
+        for pattern in _patterns(told)
+        if _is_satisfied(pattern, event_type, facts)
+    ]
+    return brought[0] if len(set(brought)) == 1 else None
+
+
+def _patterns(told: Mapping[str, object]) -> list[str]:
+    patterns = told.get("satisfied_by")
+    return [str(one) for one in patterns] if isinstance(patterns, list) else []
+
+
+def _is_satisfied(pattern: str, event_type: str, facts: Mapping[str, str]) -> bool:
+    """Whether TYPE[FACT=VALUE,...] is met; what is no FACT=VALUE is for people to judge: not met."""
+    name, _, rest = pattern.partition("[")
+    wanted = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
+    return name == event_type and all(
+        sign == "=" and facts.get(fact) == value for fact, sign, value in wanted
+    )
