@@ -205,7 +205,12 @@ def test_words_twice_need_an_occurrence() -> None:
 
 def test_an_offset_where_something_else_stands_is_refused() -> None:
     place = {"id": "X01", "start": 0, "end": 6, "text": "Plover", "why": "a bird"}
-    seed = {"events": [], "forward_looking_statements": [], "safe_harbor_list": [], "programs": []}
+    seed: dict[str, Any] = {
+        "events": [],
+        "forward_looking_statements": [],
+        "safe_harbor_list": [],
+        "programs": [],
+    }
     assert offset_labels({**seed, "traps": [place]}, TEXT).traps[0].span == Span(0, 6)
     with pytest.raises(ValueError, match="X01"):
         offset_labels({**seed, "traps": [{**place, "end": 7}]}, TEXT)
