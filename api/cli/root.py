@@ -18,6 +18,7 @@ from api.cli import (
     replaying,
     running,
     store,
+    windows,
 )
 from api.cli.failures import Verbs
 
@@ -51,7 +52,7 @@ def timeline() -> None:
 
 
 _ALL = (
-    *(store, intake, legend, deciding, recording, erasing, questions, findings),
+    *(store, windows, intake, legend, deciding, recording, erasing, questions, findings),
     *(log, company, replaying, proof, running),
 )
 for _verb in (verb for part in _ALL for verb in part.VERBS):
