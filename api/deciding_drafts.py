@@ -1,7 +1,7 @@
 """Drafts, as a Python library: what was read, and what a person makes of it.
 
 with Timeline("sqlite:///timeline.db", recorded_by="ann") as timeline:
-timeline.edit("3f2a", {"milestone": "clin.ph3_topline"}, reason="the read-out is meant")
+timeline.edit("3f2a", {"window": "2009-01/2009-03"}, reason="the first quarter is meant")
 done = timeline.accept("3f2a")
 """
 

@@ -118,7 +118,7 @@ def _found(
     from timeline.intake.legend.whole import read_whole  # noqa: PLC0415
 
     published_on, year_end = published_by(published), month_and_day(fiscal_year_end)
-    document = read_document(data, name=name)
+    document = read_document(data, name=name or "")
     whole = read_whole(
         document,
         published_on=published_on,

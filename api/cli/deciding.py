@@ -61,7 +61,7 @@ def _step(verb: Verb) -> Verb:
     short_help="Accept a draft: record what it says.",
     epilog=example(
         "timeline accept 9b68d9349e185487543a73fb",
-        "timeline accept 9b68d9349e185487543a73fb --program omigard --milestone clin.ph3_topline",
+        "timeline accept 9b68d9349e185487543a73fb --program omigard --speaker 'Ann Lee'",
     ),
 )
 @_step

@@ -51,10 +51,9 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (
-    *(store, windows, intake, legend, deciding, recording, erasing, questions, findings),
-    *(log, company, replaying, proof, running),
-)
+_READING = (intake, deciding, windows, legend)
+_ASKING = (questions, findings, log, company, replaying, proof)
+_ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

@@ -114,6 +114,8 @@ def _month_and_day(text: Any) -> tuple[int, int]:
 
 
 def _told(reading: Reading) -> dict[str, Any]:
+    from timeline.intake.windows import policy  # noqa: PLC0415
+
     window = reading.window
     return {
         "earliest": window and window.earliest,
@@ -121,7 +123,7 @@ def _told(reading: Reading) -> dict[str, Any]:
         "edtf": window and window.edtf,
         "vague": reading.vague,
         "words": reading.words,
-        "policy": window and window.policy,
+        "policy": window.policy if window else policy().name,
         "reason": reading.reason,
         "strict_latest": reading.strict_latest,
     }

@@ -32,7 +32,7 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "follow", "demo"),
-    "window",
+    *("extract", "drafts", "accept", "edit", "reject", "legend", "window"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
     *("checkpoint", "keys", "verify", "export"),

@@ -256,3 +256,29 @@ def test_a_later_text_is_a_document_of_its_own(url: str) -> None:
         assert len({row["document"] for row in timeline.drafts().items}) == 2
         with pytest.raises(NotFound):
             timeline.draft("none")
+
+
+def test_another_rendition_of_the_words_is_the_same_document(client: TestClient) -> None:
+    params = {"issuer": ISSUER, "published": "2021-05-14", "save": "true"}
+    saved = client.post("/v1/extractions", json=SENT | {"save": True, "document": "release-1"})
+    head = client.get("/readyz").json()["position"]
+    paragraphs = "".join(f"<p>{part}</p>" for part in FIRST.strip().split("\n\n"))
+    page = f"<html><body>{paragraphs}</body></html>"
+    form = {"content-type": "text/html; charset=utf-8"}
+    again = client.post("/v1/extractions", content=page, params=params, headers=form)
+    assert (again.status_code, again.json()["added"]) == (200, False)
+    assert again.json()["digest"] == saved.json()["digest"]
+    assert (again.json()["document"], again.json()["items"]) == (
+        *("release-1", saved.json()["items"]),
+    )
+    assert client.get("/readyz").json()["position"] == head
+
+
+def test_what_is_no_document_is_refused(client: TestClient) -> None:
+    params = {"issuer": ISSUER, "published": "2021-05-14"}
+    for form, sent in (("application/pdf", b"%PDF-1.7 broken"), ("text/plain", b"a\0b")):
+        answer = client.post(
+            "/v1/extractions", content=sent, params=params, headers={"content-type": form}
+        )
+        assert answer.status_code == 400, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"

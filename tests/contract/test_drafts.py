@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,7 @@ from timeline.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DAYS = ("2021-05-01", "2021-05-14", "2021-06-01", "2022-01-01")
 OTHER = BUNDLE | {"issuer": {"id": "other", "name": "Other"}}
@@ -144,14 +145,15 @@ def test_what_was_decided_stays_decided(timeline: Timeline) -> None:
     timeline.reject("d2", reason="not said")
     head = timeline.recorder.head()
     assert timeline.reject("d2", reason="said again").added is False
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: timeline.reject("d1", reason="changed my mind"),
         lambda: timeline.accept("d2"),
         lambda: timeline.edit("d1", {"qualifier": "EU"}),
         lambda: timeline.edit("d2", {"qualifier": "EU"}),
         lambda: timeline.accept("d1", {"qualifier": "EU"}),
         lambda: timeline.accept("d1", id="another"),
-    ):
+    )
+    for step in steps:
         with pytest.raises(Conflict, match=r"was (accepted, and recorded as 'ex-d1'|rejected)"):
             step()
     assert timeline.recorder.head() == head
@@ -317,3 +319,36 @@ def unplaced(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def last(timeline: Timeline) -> str:
     return f"position:{timeline.recorder.head()}"
+
+
+def test_decided_where_the_read_models_follow_and_are_behind(store_url: str) -> None:
+    with Timeline(store_url, create=True, read_models="followed", recorded_by="bob") as timeline:
+        begin(timeline)
+        keep(timeline, SAID, HAPPENED)
+        assert not keep(timeline, SAID).added
+        done = timeline.accept("d1", issuer=ISSUER)
+        assert (done.state, done.added, done.changes) == ("accepted", True, None)
+        assert not timeline.accept("d1").added
+        assert timeline.drafts().items == []
+        with pytest.raises(Caught):
+            timeline.keep_up(idle=caught_up)
+        assert states(timeline) == {"d1": "accepted", "d2": "proposed"}
+
+
+def test_of_many_who_decide_at_once_one_does(timeline: Timeline) -> None:
+    def accept(number: int) -> bool:
+        return timeline.accept("d1", issuer=ISSUER, key=f"k{number}").added
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(accept, range(8))) == 1
+    types = [row["type"] for row in timeline.events().items]
+    assert types.count("intake.draft_accepted") == 1
+    assert types.count("disclosure.expectation_stated") == 1
+
+
+class Caught(Exception):
+    """The follower has nothing more to do."""
+
+
+def caught_up() -> None:
+    raise Caught

@@ -30,6 +30,11 @@ SMALL = {
     "issuer": {"id": "acme", "name": "Acme"},
     "programs": [{"id": "one", "name": "One"}],
 }
+# What reading says of a line of text, and the id that it gets whenever it is read.
+LINE, DRAFT = (
+    "Omigard is expected to be submitted in the first half of 2009.",
+    "32464a43dd8ceeb2f7ba6529",
+)
 # How each public question is asked in these tests.
 ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "issuers": ((), {}),
@@ -49,6 +54,9 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "all_programs": ((), {"stage": "phase2", "as_of": "2008-07-08", "limit": 2}),
     "stages": ((), {"as_of": "2008-07-08"}),
     "all_milestones": ((), {"closing_before": date(2009, 1, 1), "as_of": "2008-10-15"}),
+    "drafts": (("migenix",), {"state": "proposed"}),
+    "draft": ((DRAFT,), {"issuer": "MGI"}),
+    "draft_edits": (("migenix",), {}),
 }
 CHANGES = {
     "update": "UPDATE questions SET digest = 'x'",
@@ -87,6 +95,7 @@ def test_every_question_of_the_library_is_logged_once_and_replays(
     timeline: Timeline, clock: InjectedClock
 ) -> None:
     timeline.import_bundle(read_bundle(SAMPLE))
+    timeline.extract(LINE, "migenix", published="2008-07-08", save=True)
     clock.instant += timedelta(hours=1)
     for number, (name, (given, named)) in enumerate(ASKED.items(), 1):
         answer = getattr(timeline, name)(*given, **named)

@@ -23,7 +23,9 @@ WORDS = (
     *("they", "differ materially", "because of", "undertakes no obligation to update", "words"),
     *("the Company", "Securities Act", "Form 10-K", "are", "historical facts", "H.R.", "İ", "ß"),
 )
-TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=60).map(
+# Control characters are refused where a document is read.
+CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"])
+TEXTS = st.lists(st.sampled_from(WORDS) | st.text(CHARACTERS, max_size=6), max_size=60).map(
     lambda words: " ".join(["Orrin.", *words])
 )
 
@@ -87,13 +89,12 @@ def test_time_grows_with_the_text(piece: str) -> None:
     """Four times the text takes four times as long, not sixteen; a megabyte takes seconds."""
     head = "This release contains forward-looking statements, including statements regarding "
     short, long = (all_legend(head + piece * (size // len(piece))) for size in (50_000, 200_000))
-    _spent(short)
-    once, fourfold = _spent(short), _spent(long)
+    once, fourfold = (min(_spent(one), _spent(one)) for one in (short, long))
     assert fourfold < 9 * once + 0.2, f"{once:.3f} s, then {fourfold:.3f} s"
     assert fourfold < 8
 
 
 def _spent(document: Document) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()  # others work on the same machine
     hold(read_legend(document, names=NO_NAMES), document.text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -20,8 +20,9 @@ class Cue:
     """Wordings that speak of `name`, a `means` of the packs, unless one of `unless` is near.
 
     `needs` are facts that must be spoken of near by, `sets` facts of the event it tells of. A cue
-    of an event type that is `told` counts only where the clause tells what happened; another one
-    also where it looks ahead.
+    that is `told` counts only where the clause tells what happened, not where it looks ahead; a
+    `timed` one only beside a time that is over. One that is `apart` is its words alone, in any part
+    of a document; a `general` one gives way to one that is not.
     """
 
     means: str
@@ -34,6 +35,7 @@ class Cue:
     told: bool = True
     apart: bool = False
     general: bool = False
+    timed: bool = False
 
 
 def read_cues(told: Iterable[Mapping[str, Any]]) -> Iterator[Cue]:
@@ -51,6 +53,7 @@ def read_cues(told: Iterable[Mapping[str, Any]]) -> Iterator[Cue]:
             told=bool(one.get("told", True)),
             apart=bool(one.get("apart", False)),
             general=bool(one.get("general", False)),
+            timed=bool(one.get("timed", False)),
         )
 
 

@@ -209,6 +209,22 @@ Statements that look to the future can be identified by words such as believe, s
         items=["hiring", "a sale"],
         cues=["believe", "should", "may"],
     ),
+    "statements on things": Example(
+        """A word of care
+
+The statements on the reopening of the mill, on the loan from Harrow Bank, and on the use of Kestrel abroad are forward-looking within the meaning of the Private Securities Litigation Reform Act of 1995. We do not undertake to update them.
+""",
+        items=[
+            "the reopening of the mill",
+            "on the loan from Harrow Bank",
+            "on the use of Kestrel abroad",
+        ],
+        identifications=[
+            "The statements on the reopening of the mill, on the loan from Harrow Bank, and on the use of Kestrel abroad are forward-looking within the meaning of the Private Securities Litigation Reform Act of 1995"
+        ],
+        no_update=["We do not undertake to update them"],
+        statutes=["Private Securities Litigation Reform Act of 1995"],
+    ),
     "a law that is included is no item": Example(
         """Forward-looking statements
 

@@ -15,10 +15,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:\-]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:\-]{1,40})""", re.IGNORECASE
+)
 _DECLARED_IN = 2_048
 # What a page may say of itself; latin-1 and ASCII mean cp1252 there, as browsers take it.
-_KNOWN = re.compile(r"utf-8|cp125\d|iso8859-\d{1,2}|koi8-[ru]|mac-roman|gb18030|gbk|big5|shift_jis|euc_(?:jp|kr)")
+_KNOWN = re.compile(
+    r"utf-8|cp125\d|iso8859-\d{1,2}|koi8-[ru]|mac-roman|gb18030|gbk|big5|shift_jis|euc_(?:jp|kr)"
+)
 _AS_CP1252 = {"iso8859-1", "ascii"}
 
 

@@ -20,7 +20,7 @@ _LEVEL = {
     ord("®"): "(R)",
 }
 # Bullets and bars are the rendition's; a page's line end makes a dash between two letters doubtful.
-_BULLET = re.compile(r"^[ \t]*[-*•◦▪■●‣⁃∙·o][ \t]+|[•|]", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[-*•◦▪■●‣⁃∙·o][ \t]+|[•|]", re.MULTILINE)  # noqa: RUF001
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])-+(?=[^\W\d_])")
 
 

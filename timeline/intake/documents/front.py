@@ -68,7 +68,9 @@ def _lead_at(text: str, blocks: Sequence[Block]) -> int | None:
     first_long: int | None = None
     for place, block in enumerate(blocks[:_FRONT]):
         words = block.span.of(text)
-        if block.kind is BlockKind.TABLE or (block.kind is BlockKind.HEADING and len(words) < _LEAD):
+        if block.kind is BlockKind.TABLE or (
+            block.kind is BlockKind.HEADING and len(words) < _LEAD
+        ):
             continue
         if opens_legend(words):
             break

@@ -23,6 +23,8 @@ _NAME = re.compile(
     rf" ?{_SIGN})[*_]{{0,3}}(?= ?[(:–—]| -{{1,2}} )"  # noqa: RUF001
 )
 _AFTER_NAME = re.compile(r"[*_]{0,3} ?(?::|(?P<dash>[–—]|-{1,2} ))[*_]{0,3}")  # noqa: RUF001
+# Where one sentence ends and another begins: such a line is running text, whatever is in it.
+_SENTENCES = re.compile(r"[a-z]{4}[.!?] [A-Z]")
 _CODE = re.compile(r"\d{2}|[™®℠]|\((?:TM|R|SM)\)", re.IGNORECASE)
 
 
@@ -52,6 +54,8 @@ def known_role(words: str) -> str | None:
     """Return the role a heading's words give: about, contacts, legend, signature or masthead."""
     told = plain(words).casefold().replace("’", "'")  # noqa: RUF001
     if not told or len(told) > _LONGEST or told[-1] in ".;,":
+        return None
+    if _SENTENCES.search(words) is not None:
         return None
     known = wording().headings
     if any(word in told for word in known["legend"]):

@@ -1,4 +1,4 @@
-"""Limits: how much of a document is read, each far above what a release or an annual report needs."""
+"""Limits: how much of a document is read, far above what an annual report needs."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WRAPPED = 45
 # Below this share of the longest line of its paragraph, a line was ended on purpose.
 ENDED = 0.6
-BULLETS = "•◦▪■●‣⁃∙·–—-*+o"
+BULLETS = "•◦▪■●‣⁃∙·–—-*+o"  # noqa: RUF001
 _NUMBERED = 4
 
 

@@ -13,7 +13,22 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _UNSEEN = frozenset(
-    "script style template head noscript iframe object svg math select textarea audio video canvas".split()
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "canvas",
+    ]
 )
 _UNSHOWN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
@@ -27,7 +42,8 @@ def text_of_html(html: str) -> tuple[str, frozenset[int]]:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise InvalidDocument(
-            'reading HTML needs selectolax; install "corporate-timeline[intake]", or give plain text'
+            'reading HTML needs selectolax; install "corporate-timeline[intake]",'
+            " or give plain text"
         ) from error
     hold_nesting(html)
     page = Page()

@@ -11,8 +11,34 @@ from timeline.intake.documents.limits import MOST_NESTING
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
 # Elements that hold nothing, and those whose end may be left out.
 _FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dd dt"
-    " option thead tbody tfoot colgroup".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+    ]
 )
 
 
@@ -32,4 +58,6 @@ def hold_nesting(html: str) -> None:
             opened[name] -= 1
             depth -= 1
         if work > MOST_NESTING:
-            raise InvalidDocument("its elements stand too deep in one another; give it as plain text")
+            raise InvalidDocument(
+                "its elements stand too deep in one another; give it as plain text"
+            )

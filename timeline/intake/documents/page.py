@@ -7,8 +7,41 @@ from dataclasses import dataclass, field
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _BLOCKS = _HEADINGS | frozenset(
-    "p div section article header footer main aside nav ul ol li dl dt dd blockquote pre hr table"
-    " tr td th caption form fieldset center address figure figcaption body html details summary".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "hr",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "form",
+        "fieldset",
+        "center",
+        "address",
+        "figure",
+        "figcaption",
+        "body",
+        "html",
+        "details",
+        "summary",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _WHITE = re.compile(r"\s+")
@@ -81,7 +114,10 @@ class Page:
 
     def _flush(self) -> None:
         """End the paragraph that is being read, if there is one."""
-        lines = [line if self._as_is else " ".join(line.split()) for line in "".join(self._words).split("\n")]
+        lines = [
+            line if self._as_is else " ".join(line.split())
+            for line in "".join(self._words).split("\n")
+        ]
         self._words.clear()
         words = "\n".join(line.rstrip() for line in lines).strip("\n")
         if words.strip():

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -27,7 +28,10 @@ _WRONG = {
 _SLOW = f"reading this PDF takes more than {limits.PDF_SECONDS} seconds; give its text"
 _SCANNED = "this PDF holds no text, as a scan does; let OCR read it first, or give its text"
 _NUMBER = re.compile(r"\d+")
-_PAGE = re.compile(r"(?:page\s)?[-–—\s]{0,3}\d{1,4}[-–—\s]{0,3}(?:(?:of|/|de)\s{0,2}\d{1,4})?", re.IGNORECASE)  # noqa: RUF001
+_SIDE = r"[-–—\s]{0,3}"  # noqa: RUF001
+_PAGE = re.compile(
+    rf"(?:page\s)?{_SIDE}\d{{1,4}}{_SIDE}(?:(?:of|/|de)\s{{0,2}}\d{{1,4}})?", re.IGNORECASE
+)
 # Lines at the top and the bottom of a page where its running head, foot and number stand.
 _EDGE = 2
 _REPEATED = 0.6
@@ -88,7 +92,8 @@ def _stripped(page: list[str]) -> list[str]:
 
 
 def _edges(page: list[str]) -> set[int]:
-    return {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
+    edge = min(_EDGE, -(-len(page) // 3))  # of a short page the middle is no edge
+    return {*range(edge), *range(len(page) - edge, len(page))}
 
 
 def _levelled(line: str) -> str:
@@ -117,7 +122,7 @@ def _joined(text: str) -> list[str]:
     for lines in paragraphs(_HYPHEN.sub("", text)):
         longest = max(len(line.words) for line in lines)
         words = [lines[0].words]
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             words += [" " if wraps(line, following, longest) else "\n", following.words]
         together.append("".join(words))
     return together

@@ -9,6 +9,8 @@ import io
 import json
 import logging
 import sys
+from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 
 
@@ -38,13 +40,10 @@ def _bound(limits: dict[str, int]) -> None:
 def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     try:
         import pypdf  # noqa: PLC0415 - an extra
-        from pypdf import filters  # noqa: PLC0415
     except ImportError:
         return {"error": "missing"}
     logging.disable(logging.CRITICAL)
-    for name in dir(filters):
-        if name.endswith("MAX_OUTPUT_LENGTH") or name.startswith("MAX_"):
-            setattr(filters, name, limits["inflated"])
+    pypdf.overwrite_configuration(_inflating(pypdf.Configuration(), limits["inflated"]))
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         return {"error": "locked"}
@@ -60,6 +59,13 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     return {"pages": pages}
 
 
+def _inflating(configuration: Any, most: int) -> Any:
+    """Return the configuration with what a stream may grow to, by any filter, at `most`."""
+    names = [one.name for one in fields(configuration)]
+    grown = [name for name in names if name.endswith("maximum_output_length")]
+    return configuration.with_overwrites(**dict.fromkeys(grown, most))
+
+
 def _lines(page: Any) -> list[str]:
     """Return the lines of a page; where it leaves more room than between lines, an empty one."""
     seen: list[tuple[float, str]] = []
@@ -70,7 +76,7 @@ def _lines(page: Any) -> list[str]:
 
     plain = str(page.extract_text(visitor_text=visit)).splitlines()
     heights: dict[str, float] = {words: at for at, words in seen if "\n" not in words}
-    steps = sorted(a - b for (a, _), (b, _) in zip(seen, seen[1:], strict=False) if a - b > 1)
+    steps = sorted(a - b for (a, _), (b, _) in pairwise(seen) if a - b > 1)
     usual = steps[len(steps) // 4] if steps else 0.0
     lines: list[str] = []
     last: float | None = None

@@ -28,19 +28,27 @@ def read_document(data: bytes, *, name: str = "") -> Document:
     """Read plain text, HTML or PDF, told by the bytes and the ending of `name`.
 
     Raises InvalidDocument, with the way out, for what is of no such kind, too large, locked,
-    scanned or damaged.
+    scanned, damaged or without any words.
     """
     if len(data) > MOST_BYTES:
         raise InvalidDocument(f"it has more than {MOST_BYTES} bytes; give the part that matters")
     kind = kind_of(data, name)
     if kind == "html":
-        return _read_parts(*text_of_html(decoded_markup(data)), kind=kind)
+        text, headings = text_of_html(decoded_markup(data))
+        return _read_parts(_worded(text), headings, kind=kind)
     text = text_of_pdf(data) if kind == "pdf" else decoded(data)
-    return _read_parts(text, kind=kind)
+    return _read_parts(_worded(text), kind=kind)
+
+
+def _worded(text: str) -> str:
+    """Return `text`: a document without words is a lost download or a page drawn by a script."""
+    if not text.strip():
+        raise InvalidDocument("it holds no text; give the file again, or its words as plain text")
+    return text
 
 
 def read_text(text: str) -> Document:
-    """Read plain text; every span is in code points of `text` itself.
+    """Read plain text; every span is in code points of `text` itself. Empty text has no parts.
 
     Raises InvalidDocument for text that is too long or holds what is no character.
     """
@@ -50,10 +58,13 @@ def read_text(text: str) -> Document:
 def _read_parts(text: str, headings: Collection[int] = frozenset(), *, kind: str) -> Document:
     """Read `text` as a document of `kind`; at `headings` begin lines known to be headings."""
     if len(text) > MOST_TEXT:
-        raise InvalidDocument(f"it has more than {MOST_TEXT} characters; give the part that matters")
+        raise InvalidDocument(
+            f"it has more than {MOST_TEXT} characters; give the part that matters"
+        )
     if (wrong := _NO_TEXT.search(text)) is not None:
         raise InvalidDocument(
-            f"U+{ord(wrong.group()):04X} at character {wrong.start()} is no text; save it as UTF-8 text"
+            f"U+{ord(wrong.group()):04X} at character {wrong.start()} is no text;"
+            " save it as UTF-8 text"
         )
     found = list(blocks(text, headings))
     pieces = (piece for block in found for piece in block.pieces)

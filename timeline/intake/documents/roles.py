@@ -85,7 +85,7 @@ def _quoted(words: str, *, open_before: bool) -> tuple[int, bool]:
     quotes. A paragraph that goes on with a quotation opens it anew and closes it once.
     """
     depth, inside, last = int(open_before), 0, 0
-    if open_before and words[:1] in "\"“«":
+    if open_before and words[:1] in '"“«':
         depth = 0
     for mark in _QUOTE_MARKS.finditer(words):
         inside += (mark.start() - last) * (depth > 0)
@@ -97,8 +97,9 @@ def _quoted(words: str, *, open_before: bool) -> tuple[int, bool]:
 def _opens(words: str, at: int) -> bool:
     if words[at] != '"':
         return words[at] in "“«"
-    before = words[at - 1 : at]
-    return (not before or before.isspace() or before in "([—–-") and not words[at + 1 : at + 2].isspace()  # noqa: RUF001
+    before, behind = words[at - 1 : at], words[at + 1 : at + 2]
+    begins = not before or before.isspace() or before in "([—–-"  # noqa: RUF001
+    return begins and not behind.isspace()
 
 
 def _levelled(words: str) -> str:

@@ -35,9 +35,9 @@ class _Part:
 
 
 def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
-    """Return the sections of `text` in order: from the first block to the end, without gaps."""
+    """Return the sections of `text` in order: without gaps; of a text without words none."""
     parts = list(_merged(_parts(text, blocks)))
-    ends_at = [part.start for part in parts[1:]] + [len(text)]
+    ends_at = [*(part.start for part in parts[1:]), len(text)][: len(parts)]
     return tuple(
         Section(part.name, Span(part.start if number else 0, end), part.heading)
         for number, (part, end) in enumerate(zip(parts, ends_at, strict=True))
@@ -81,7 +81,7 @@ class _Rest:
         """Take the block in, and return the name of the section it belongs to."""
         if ends(words):
             return self._name
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and not reaches_somebody(block, words):
             return self._headed(words)
         if disclaims(words):
             return self._enter("disclaimer", None)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Looked for at the first mark of a run alone, so that a run of a million dots is looked at once.
-_MARK = re.compile(r"""(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]»)?["'”’»)\]*_]*+(?=\s)""")
-_WORD = re.compile(r"[\w.\-&'’]{1,24}\Z")
-_NEXT = re.compile(r"""["'“‘«(\[*_ \u00a0]*+([^\W_]?)([\w\-]*)""")
+_MARK = re.compile(r"""(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]»)?["'”’»)\]*_]*+(?=\s)""")  # noqa: RUF001
+_WORD = re.compile(r"[\w.\-&'’]{1,24}\Z")  # noqa: RUF001
+_NEXT = re.compile(r"""["'“‘«(\[*_ \u00a0]*+([^\W_]?)([\w\-]*)""")  # noqa: RUF001
 # How far back the word before a mark is read, and how far forward the one after it.
 _REACH = 24
+# No sentence is longer; what runs on without an end, as a list on one line does, is cut at a space.
+LONGEST = 4_000
 
 
 def sentences(text: str, within: Span) -> Iterator[Span]:
@@ -30,11 +32,22 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    words = text[start:end]
-    kept = words.strip()
-    if kept:
-        start += len(words) - len(words.lstrip())
-        yield Span(start, start + len(kept))
+    for since, until in _short(text, start, end):
+        words = text[since:until]
+        kept = words.strip()
+        if kept:
+            at = since + len(words) - len(words.lstrip())
+            yield Span(at, at + len(kept))
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield `start`..`end` in parts of at most LONGEST, cut at a space where there is one."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = space if space > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _ends(text: str, start: int, mark: re.Match[str], end: int) -> bool:
@@ -63,7 +76,7 @@ def _full_stop(before: tuple[str, bool], first: str, rest: str) -> bool:
     word, alone = before
     if alone and _counts(word):
         return False
-    told, known = wording(), word.lower().lstrip("'’-")
+    told, known = wording(), word.lower().lstrip("'’-")  # noqa: RUF001
     if known in told.never_last:
         return False
     if known in told.before_a_number and first.isdigit():

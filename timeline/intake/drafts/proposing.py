@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.bitemporal import parse_edtf
 from timeline.errors import BadInput
-from timeline.intake.documents import read_document
+from timeline.intake.documents.reading import read_document
 from timeline.intake.drafts.drafted import drafted
 from timeline.intake.drafts.saving import Reading
 from timeline.intake.names import names_guessed
@@ -42,7 +42,7 @@ def propose(
     """
     published_on = published_by(published)
     year_end = month_and_day(fiscal_year_end)
-    document = read_document(data, name=name)
+    document = read_document(data, name=name or "")
     found = read_drafts(
         document,
         published_on=published_on,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _IDENTIFIES = (
     r"\b(?:<identifies>(?:[\s,\"']{1,3}<hedges>\b){0,5}[\s,]{0,3}[\"']?<subject>|<looks_ahead>"
-    r"|<spoken>\b[^.;]{0,160}?\b(?:are|is|be|constitutes?)\b(?:[\s,]{1,3}<hedges>\b){0,3}\s"
-    r"[\"']?forward[- ]looking(?!\s\w)[\"']?)"
+    r"|<spoken>\b[^.;]{0,400}?\b(?:are|is|be|constitutes?)\b(?:[\s,]{1,3}<hedges>\b){0,3}\s"
+    r"[\"']?forward[- ]looking(?!\s(?!within\b|under\b|as\b)\w)[\"']?)"
 )
 # The words of a heading before the sentence: "Safe Harbor Statement:" or "Cautionary Note -".
 _HEADING = re.compile(r"[^.;:\n]{0,110}?(?::|\s-{1,2})\s{1,4}(?=[A-Z\"])")

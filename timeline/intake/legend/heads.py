@@ -27,7 +27,7 @@ _LEADS = (
     r"(?P<said>[\s,]{0,3}(?:our |the |any )?(?:forward[- ]looking )?<said>"
     rf"(?: made| contained)?\s(?:<about>|on)\b{_FILLERS})?)"
     rf"|(?P<that>\b<assumed>\b{_FILLERS}[\s,]{{0,3}}(?:including )?that\b)"
-    rf"|(?P<about>\b<about>\b{_FILLERS})"
+    rf"|(?P<about>\b(?:<about>|(?<=\bstatements )on)\b{_FILLERS})"
     rf"|(?P<caused>\b<caused>\b{_FILLERS})"
     r"|(?P<colon>:(?=\s))"
 )
@@ -200,7 +200,7 @@ def _of_forward_looking(sentence: _Sentence, noun: re.Match[str], lead: re.Match
     if sentence.spoken is PartKind.ITEM:
         return True
     near = sentence.flat[max(0, noun.start() - _REACH) : lead.end() + 4 * _REACH]
-    return pattern("<subject>").search(near) is not None
+    return pattern(r"<subject>|\bforward[- ]looking\b").search(near) is not None
 
 
 def _end(flat: str, lead: _Lead, end: int) -> int:

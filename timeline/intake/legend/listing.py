@@ -30,6 +30,7 @@ _FEWEST_WORDS = 3
 _FEWEST_OF_LISTED = 4
 _MOST_LOOKED_AT = 4
 _SHORT = 3.5
+_PREPOSITIONS = frozenset({"of", "for", "in", "to", "whether"})
 _LONGEST_CONDITION = 300
 _SEPARATOR = 14
 _FEWEST_COMMAS = 2
@@ -176,11 +177,9 @@ def _opens_clause(flat: str, at: int, piece: Span) -> bool:
 
 def _parallel(flat: str, at: int, piece: Span) -> bool:
     """Whether what begins there begins as the piece does: "that ... and that", "of ... and of"."""
-    first = _first_words(flat, at, piece.end, 1)
-    begun = _first_words(flat, trim(flat, piece).start, piece.end, 1)
-    return first == ["that"] or (
-        first == begun and first[0] in ("of", "for", "in", "to", "whether")
-    )
+    first = "".join(_first_words(flat, at, piece.end, 1))
+    begun = "".join(_first_words(flat, trim(flat, piece).start, piece.end, 1))
+    return first == "that" or (first == begun and first in _PREPOSITIONS)
 
 
 def _is_whose(first: str, rest: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.intake.documents import Document
     from timeline.intake.draft import Draft
     from timeline.intake.names import Names
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Spoken
     from timeline.packs import Vocabulary
 

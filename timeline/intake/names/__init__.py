@@ -1,4 +1,4 @@
-"""Names: which program, partner or issuer a stretch of text speaks of, and names made unreadable."""
+"""Names: which program, partner or issuer a text speaks of, and names made unreadable."""
 
 from timeline.intake.names.guessing import guessed, names_guessed
 from timeline.intake.names.masking import masked

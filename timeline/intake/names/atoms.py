@@ -23,7 +23,7 @@ _INITIAL = 2
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A run of letters or of digits at `start`..`end`; `key` is it with case and accents levelled."""
+    """A run of letters or of digits at `start`..`end`; `key` has case and accents levelled."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Guessing: words that look like the name of a program, for an issuer of whom nothing is on record."""
+"""Guessing: words that look like a program's name, where no names are on record."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ _CODE = re.compile(
     r"(?<![\w\-‐‑–./$])(?P<letters>[A-Z][A-Za-z]{0,4})(?P<dash>[-‐‑–]?)(?P<digits>\d{2,6})"  # noqa: RUF001
     r"[A-Za-z]?(?![\w$%]|[-‐‑–./]\d)"  # noqa: RUF001
 )
-_MARKED = re.compile(
-    rf"(?<![\w\-])[A-Z][\w\-]{{1,30}}(?: [A-Z][\w\-]{{1,30}}){{0,2}} ?{_SIGN}"
-)
+_MARKED = re.compile(rf"(?<![\w\-])[A-Z][\w\-]{{1,30}}(?: [A-Z][\w\-]{{1,30}}){{0,2}} ?{_SIGN}")
 _LONGEST = 400
 
 

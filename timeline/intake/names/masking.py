@@ -1,4 +1,4 @@
-"""Masking: names made unreadable in place, so that nothing in them is read as a date or a number."""
+"""Masking: names made unreadable in place, so that none is read as a date or a number."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ class Names:
         for one in sorted(self.named, key=lambda one: _RANK[one.kind]):
             for name in one.names:
                 self._learn(key_of(name), one)
-        self._near = NearWords(word for one in self.named for name in one.names for word in key_of(name))
+        self._near = NearWords(
+            word for one in self.named for name in one.names for word in key_of(name)
+        )
 
     def _learn(self, key: tuple[str, ...], one: Named) -> None:
         if not key:
@@ -95,7 +97,7 @@ class Names:
 
 
 def _stands(text: str, told: list[Atom], at: int, last: int) -> bool:
-    """Whether nothing more of a code is glued to the name: MX-2401 is not in MX-24015 or MX-2401-2."""
+    """Whether no more of a code is glued to the name: MX-2401 is not in MX-24015, MX-2401-2."""
     start, end = told[at].start, told[last - 1].end
     if start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
         return False

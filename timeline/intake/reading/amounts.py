@@ -110,4 +110,4 @@ def _value(match: re.Match[str]) -> Decimal:
     number = Decimal(match["number"].replace(",", ""))
     scale = (match["scale"] or "").lower()
     power = _POWERS.get(scale, _BILLION if scale else 0)
-    return number * 10**power
+    return number * Decimal(10) ** power

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from timeline.intake.reading.view import View
 
 _HARD = re.compile(r";|(?<=\s)[-–—]{1,2}(?=\s)|—|(?<=[a-z]{3}):(?=\s)|[,:]\s*[\"“]|[,.!?][\"”]")  # noqa: RUF001
-_TRIM = " \t\r\n,;:–—|*•\"“”"  # noqa: RUF001
+_TRIM = ' \t\r\n,;:–—|*•"“”'  # noqa: RUF001
 _FEWEST = 3  # words of a clause
 _BETWEEN_TIMES = 2  # words that must stand between two times of two statements
 
@@ -104,13 +105,16 @@ def _by_times(view: View, told: list[Clause]) -> Iterator[Clause]:
         yield Clause(Span(start, clause.span.end), link)
 
 
-_JOINT = re.compile(r",? ?\b(?:and|then|followed by|or)\b|,")
+# What is compared with another time is one thing said.
+_JOINT = re.compile(
+    r",? ?\b(?:and|then|followed by|or)\b|,(?!\s{0,3}(?:compared|versus|up|down|from|than)\b)"
+)
 
 
 def _behind_times(view: View, span: Span) -> Iterator[int]:
     """Yield the places between two times of a clause where a joint word or a comma stands."""
     times = [reading.span for reading in within(view.readings, span)]
-    for before, after in zip(times, times[1:], strict=False):
+    for before, after in itertools.pairwise(times):
         joint = _JOINT.search(view.outer, before.end, after.start)
         if joint is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.intake.reading.view import within
 from timeline.intake.reading.wordings import MASKS
 from timeline.intake.span import Span
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 _FEWEST = 2
+_NEAR = 8
 
 
 def condition_in(view: View, clause: Span, lexicon: Lexicon) -> Span | None:
@@ -33,4 +35,9 @@ def _end(text: str, at: int, end: int) -> int:
 
 
 def _is_time(view: View, at: int) -> bool:
-    return view.outer[at : at + 8].lstrip()[:1] == MASKS["when"]
+    """Whether a time begins there, one that is not itself tied to what is yet to happen."""
+    ahead = view.outer[at : at + _NEAR]
+    if ahead.lstrip()[:1] != MASKS["when"]:
+        return False
+    readings = within(view.readings, Span(at, at + _NEAR))
+    return not readings or readings[0].window is not None

@@ -9,11 +9,15 @@ from timeline.intake.draft import DraftWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
+    from timeline.bitemporal import Window
     from timeline.intake.draft import DraftKind
     from timeline.intake.span import Span
     from timeline.intake.windows import Reading
 
+# The policy of a window that no words tell: by the day of publication it was so.
+UNTOLD = "by-publication"
 _LENGTH = 24
 _MOST_CUES = 6
 
@@ -28,14 +32,20 @@ def draft_window(reading: Reading | None) -> DraftWindow | None:
     """Return the window that words about time were read as, or None where they give none."""
     if reading is None or reading.window is None:
         return None
-    window = reading.window
+    return told_window(reading, reading.window)
+
+
+def told_window(reading: Reading, window: Window) -> DraftWindow:
+    """Return the window of a reading that has one."""
     return DraftWindow(
-        earliest=window.earliest,
-        latest=window.latest,
-        edtf=window.edtf,
-        words=reading.words,
-        policy=window.policy or "",
+        window.earliest, window.latest, window.edtf, reading.words, window.policy or ""
     )
+
+
+def day_window(day: date, *, since: bool) -> DraftWindow:
+    """Return the window of what is told without a time: that day, or until then where `since`."""
+    edtf = f"../{day}" if since else str(day)
+    return DraftWindow(None if since else day, day, edtf, "", UNTOLD)
 
 
 def why(text: str, spans: Iterable[Span]) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.intake.names import Subjects, masked
 from timeline.intake.reading.clauses import clauses
 from timeline.intake.reading.context import Context
-from timeline.intake.reading.facts import facts_in, references_in
+from timeline.intake.reading.dateline import dateline_in
+from timeline.intake.reading.facts import fact_in, references_in
 from timeline.intake.reading.grammar import Grammar
 from timeline.intake.reading.lexicon import lexicon
+from timeline.intake.reading.lists import Lists
 from timeline.intake.reading.speakers import Speakers
 from timeline.intake.reading.spoken import said_in
-from timeline.intake.reading.statements import statement_in
-from timeline.intake.reading.view import view
+from timeline.intake.reading.statements import looks_ahead, statement_in
+from timeline.intake.reading.times import fiscal_year_end as year_end_in
+from timeline.intake.reading.view import view, without_lists
 from timeline.intake.windows import read_windows
 
 if TYPE_CHECKING:
@@ -24,9 +28,12 @@ if TYPE_CHECKING:
     from timeline.intake.draft import Draft
     from timeline.intake.names import Names
     from timeline.intake.span import Span
+    from timeline.packs.cues import Cue
     from timeline.packs.vocabulary import Vocabulary
 
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _SILENT = ("masthead", "contacts", "signature")
+_HEAD = ("headline", "lead")
 _REFERRING = ("legend", "disclaimer")
 
 
@@ -46,9 +53,7 @@ def read_drafts(
     same drafts, ids included.
     """
     context = _context(document, published_on, names, vocabulary, fiscal_year_end)
-    found = {
-        draft.id: draft for sentence in document.sentences for draft in _read(context, sentence)
-    }
+    found = {draft.id: draft for draft in _drafts(context)}
     return tuple(sorted(found.values(), key=lambda draft: (draft.span, draft.kind, draft.type)))
 
 
@@ -57,14 +62,14 @@ def _context(
     published_on: date,
     names: Names,
     vocabulary: Vocabulary,
-    fiscal_year_end: tuple[int, int] | None,
+    year_end: tuple[int, int] | None,
 ) -> Context:
     subjects = Subjects(document, names)
-    readings = read_windows(
-        masked(document.text, subjects.mentions),
-        said_on=published_on,
-        fiscal_year_end=fiscal_year_end,
-    )
+    unnamed = without_lists(masked(document.text, subjects.mentions))
+    readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=year_end)
+    told = None if year_end else year_end_in(document.text, readings)
+    if told is not None:
+        readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=told)
     words = lexicon(vocabulary.cues)
     return Context(
         document=document,
@@ -76,21 +81,55 @@ def _context(
         speakers=Speakers(document.text),
         names=names,
         vocabulary=vocabulary,
+        main_program=_main_program(document, subjects),
+        paragraphs=tuple(match.end() for match in _PARAGRAPH.finditer(document.text)),
     )
 
 
-def _read(context: Context, sentence: Span) -> Iterator[Draft]:
-    section = context.section_of(sentence)
-    role = section.name if section is not None else "body"
-    if role in _SILENT:
-        return
-    yield from references_in(context, sentence)
+def _main_program(document: Document, subjects: Subjects) -> str | None:
+    """Return the one program that the head of a document names, if it names just one."""
+    heads = [s.span for s in document.sections if s.name in _HEAD]
+    named = {program for head in heads for program in subjects.programs_named(head)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _drafts(context: Context) -> Iterator[Draft]:
+    published = dateline_in(context)
+    if published is not None:
+        yield published
+    lists = Lists()
+    for sentence in context.document.sentences:
+        section = context.section_of(sentence)
+        role = section.name if section is not None else "body"
+        yield from references_in(context, sentence) if role not in _SILENT else ()
+        if _is_read(context, sentence, role):
+            yield from _read(context, sentence, lists)
+
+
+def _is_read(context: Context, sentence: Span, role: str) -> bool:
+    """Whether a sentence may say anything: not what a legend quotes, not an address."""
     if role in _REFERRING or context.grammar.is_boilerplate(context.view, sentence):
-        return
+        return False
+    if role not in _SILENT:
+        return True
+    view, grammar = context.view, context.grammar
+    return grammar.is_prose(view, sentence) or grammar.is_prose(view, context.paragraph(sentence))
+
+
+def _read(context: Context, sentence: Span, lists: Lists) -> Iterator[Draft]:
     for clause in clauses(context.view, sentence, context.grammar):
-        said = said_in(context, clause, sentence)
-        facts = facts_in(context, said)
-        yield from facts
-        statement = statement_in(context, said, told=bool(facts))
+        said = lists.continued(context, said_in(context, clause, sentence))
+        fact = fact_in(context, said)
+        statement = statement_in(context, said, over=_over(fact))
+        if fact is not None and not (fact[1].general and looks_ahead(statement, said)):
+            yield fact[0]
         if statement is not None:
             yield statement
+
+
+def _over(fact: tuple[Draft, Cue] | None) -> str | None:
+    """Return the words of the time of what has happened, None where nothing has."""
+    if fact is None or not fact[1].told:
+        return None
+    window = fact[0].window
+    return window.words if window is not None else ""

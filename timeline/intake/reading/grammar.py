@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from timeline.intake.reading.lexicon import Lexicon
     from timeline.intake.reading.view import View
 
-_ROW = re.compile(r"\||\t| {3,}")
+_ROW = re.compile(r"\||\t|\S {3,}\S")
+_PROSE = 7  # words of a sentence at least
 _AHEAD = 90  # code points in which a clause that begins must show its verb
 _INTERPOSED = 130
 
@@ -28,8 +29,9 @@ class Grammar:
 
     def is_row(self, view: View, sentence: Span) -> bool:
         """Whether it is a row of a table or a line without a verb: one thing said."""
-        text = sentence.of(view.outer)
-        return bool(_ROW.search(text)) or not self.has_verb(view.outer, sentence)
+        return bool(_ROW.search(sentence.of(view.masked))) or not self.has_verb(
+            view.outer, sentence
+        )
 
     def has_verb(self, text: str, within: Span) -> bool:
         """Whether a finite verb stands in `within`."""
@@ -38,6 +40,13 @@ class Grammar:
     def may_end(self, view: View, piece: Span, how: Link) -> bool:
         """Whether what was said up to here is whole."""
         return how is Link.NONE or self.has_verb(view.outer, piece)
+
+    def is_prose(self, view: View, sentence: Span) -> bool:
+        """Whether it is a whole sentence, as no line of an address is."""
+        words = sentence.of(view.outer).split()
+        return (
+            len(words) >= _PROSE and words[-1][-1] in '.”"' and self.has_verb(view.outer, sentence)
+        )
 
     def is_boilerplate(self, view: View, sentence: Span) -> bool:
         """Whether it is one of the sentences that every release has and that say nothing."""
@@ -88,7 +97,9 @@ class Grammar:
         return comma + 1 if comma > 0 else at + 1
 
     def _at(self, name: str, text: str, ahead: Span) -> bool:
-        first = len(text[ahead.start : ahead.end]) - len(text[ahead.start : ahead.end].lstrip(' ,"'))
+        first = len(text[ahead.start : ahead.end]) - len(
+            text[ahead.start : ahead.end].lstrip(' ,"')
+        )
         start = ahead.start + first
         return any(one.span.start == start for one in self.lexicon.grammar[name].finds(text, ahead))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from timeline.intake.reading.finding import Finder
+from timeline.intake.reading.finder import Finder
 from timeline.intake.reading.forms import verb_classes
 from timeline.intake.reading.wordings import compile_wording
 
@@ -26,11 +26,15 @@ _OF_PACKS = ("stage",)
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """A way of speaking of the future: the type of statement it makes, and how sure that is."""
+    """A way of speaking of the future: the type of statement it makes, and how sure that is.
+
+    A `timed` one counts only beside a time to come or a condition.
+    """
 
     type: str
     confidence: float
     unless: tuple[Wording, ...]
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,7 @@ class Lexicon:
 
 def english() -> dict[str, Any]:
     """Return the words of general English that the reading goes by."""
-    loaded: dict[str, Any] = orjson.loads(
-        (files("timeline.intake.reading") / ENGLISH).read_bytes()
-    )
+    loaded: dict[str, Any] = orjson.loads((files("timeline.intake.reading") / ENGLISH).read_bytes())
     return loaded
 
 
@@ -66,9 +68,8 @@ def lexicon(cues: tuple[Cue, ...]) -> Lexicon:
     forward: Finder[Forward] = Finder()
     for one in told["forward"]:
         unless = _compiled(one.get("unless", ()), classes)
-        forward.add(
-            Forward(one["type"], one["confidence"], unless), _compiled(one["words"], classes)
-        )
+        way = Forward(one["type"], one["confidence"], unless, bool(one.get("timed")))
+        forward.add(way, _compiled(one["words"], classes))
     return Lexicon(forward, _cues(cues, classes), _grammar(told["grammar"], classes))
 
 
@@ -103,7 +104,5 @@ def _grammar(
     return finders
 
 
-def _compiled(
-    words: Iterable[str], classes: Mapping[str, tuple[str, ...]]
-) -> tuple[Wording, ...]:
+def _compiled(words: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> tuple[Wording, ...]:
     return tuple(compile_wording(one, classes) for one in words)

@@ -5,23 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.intake.reading.context import Context
-    from timeline.intake.reading.finding import Found
+    from timeline.intake.reading.finder import Found
     from timeline.intake.reading.lexicon import Spoken
     from timeline.intake.span import Span
 
 
 def milestone_in(
-    context: Context, clause: Span, near: Mapping[str, str], condition: Span | None
+    context: Context,
+    clause: Span,
+    near: Mapping[str, str],
+    condition: Span | None,
+    behind: Iterable[Span] = (),
 ) -> Found[Spoken] | None:
-    """Return the cue of the milestone a clause speaks of first, its condition left out."""
+    """Return the cue of the milestone a clause speaks of, its condition left out.
+
+    It is the first behind the first of the verbs in `behind`, else the first.
+    """
     finder = context.lexicon.cues.get("milestone")
     if finder is None:
         return None
     found = finder.finds(context.view.outer, clause)
-    return next(_fitting(context, found, clause, near, condition), None)
+    fitting = list(_fitting(context, found, clause, near, condition))
+    start = min((span.start for span in behind), default=clause.start)
+    later = (one for one in fitting if one.span.start >= start)
+    return next(later, fitting[0] if fitting else None)
 
 
 def _fitting(
@@ -30,7 +40,7 @@ def _fitting(
     clause: Span,
     near: Mapping[str, str],
     condition: Span | None,
-) -> Iterable[Found[Spoken]]:
+) -> Iterator[Found[Spoken]]:
     for one in found:
         if condition is not None and condition.overlaps(one.span):
             continue
@@ -41,7 +51,9 @@ def _fitting(
 
 
 def milestone_of(
-    vocabulary_milestones: Mapping[str, Mapping[str, object]], event_type: str, facts: Mapping[str, str]
+    vocabulary_milestones: Mapping[str, Mapping[str, object]],
+    event_type: str,
+    facts: Mapping[str, str],
 ) -> str | None:
     """Return the milestone that an event of this type with these facts satisfies, if just one."""
     brought = [
@@ -59,7 +71,7 @@ def _patterns(told: Mapping[str, object]) -> list[str]:
 
 
 def _is_satisfied(pattern: str, event_type: str, facts: Mapping[str, str]) -> bool:
-    """Whether TYPE[FACT=VALUE,...] is met; what is no FACT=VALUE is for people to judge: not met."""
+    """Whether TYPE[FACT=VALUE,...] is met; what is no FACT=VALUE is for people to judge."""
     name, _, rest = pattern.partition("[")
     wanted = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
     return name == event_type and all(

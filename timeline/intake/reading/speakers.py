@@ -17,11 +17,16 @@ _SHORTEST = 40  # code points: shorter ones are names and terms, not speech
 _LONGEST = 6_000
 _AROUND = 260
 _NAME = r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\. )?(?:[A-Z][\w'’.-]{0,30} ){1,4}[A-Z][\w'’-]{1,30}"  # noqa: RUF001
-_SAID = r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained|continued|concluded|observed)"
+_SAID = (
+    r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained"
+    r"|continued|concluded|observed)"
+)
 _BEFORE = re.compile(
     rf"(?P<name>{_NAME})(?P<title>,[^\"“”]{{1,200}})?,? (?:also |further )?{_SAID}[,:]?\s*$"
 )
-_AFTER = re.compile(rf"\s*{_SAID} (?P<name>{_NAME})|\s*(?P<other>{_NAME})(?:,[^\"“”.]{{1,200}},)? {_SAID}")
+_AFTER = re.compile(
+    rf"\s*{_SAID} (?P<name>{_NAME})|\s*(?P<other>{_NAME})(?:,[^\"“”.]{{1,200}},)? {_SAID}"
+)
 _ALONE = re.compile(r"(?:he|she) (?:said|added|stated|continued|noted|commented)", re.IGNORECASE)
 
 
@@ -64,7 +69,7 @@ def _quoted(text: str) -> Iterator[Span]:
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
         if opened is None:
-            opened = match.end() if mark in "\"“" else None
+            opened = match.end() if mark in '"“' else None
             continue
         if mark == "“":
             continue

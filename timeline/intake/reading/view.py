@@ -11,6 +11,7 @@ from timeline.intake.names import NameKind
 from timeline.intake.reading.amounts import Amount, amounts
 from timeline.intake.reading.wordings import MASKS
 from timeline.intake.span import Span
+from timeline.intake.windows.spoken import EVENT, FREQUENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from timeline.intake.names import Mention
     from timeline.intake.windows import Reading
 
+# What names no time is read as the words it is: "annual", "after the results".
+_NO_TIME = (EVENT, FREQUENCY)
 _TOKEN = re.compile(rf"[{''.join(MASKS.values())}]|\w+")
+# A capital in the middle of a sentence makes a name of it: "Ms. May", "Dalton Will".
+_NAMES = re.compile(r"(?:(?<=\w )|(?<=[DM]r\. )|(?<=Ms\. )|(?<=Mrs\. ))(?:May|Will)\b")
 _ASIDE = re.compile(r"\([^()]{0,400}\)")
 _SIGNS = {
     NameKind.PROGRAM: MASKS["program"],
@@ -66,9 +71,9 @@ def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) ->
     """Return `text` with its names, the words of its times, and its amounts masked."""
     names, times, money = tuple(mentions), tuple(readings), tuple(amounts(text))
     places = [(one.span, MASKS["money"]) for one in money]
-    places += [(one.span, MASKS["when"]) for one in times]
+    places += [(one.span, MASKS["when"]) for one in times if one.reason not in _NO_TIME]
     places += [(one.span, _SIGNS[one.kind]) for one in names]
-    masked = _filled(text, places)
+    masked = _NAMES.sub(lambda match: "X" * len(match.group()), _filled(text, places))
     asides = tuple(Span(*match.span()) for match in _ASIDE.finditer(masked))
     outer = _filled(masked, ((span, " ") for span in asides))
     return View(text, masked, outer, asides, names, times, money)
@@ -95,3 +100,14 @@ def within(things: Sequence[_P], span: Span) -> Sequence[_P]:
     first = bisect_left(things, span.start, key=lambda thing: thing.span.start)
     last = bisect_left(things, span.end, lo=first, key=lambda thing: thing.span.start)
     return things[first:last]
+
+
+_FOLLOWING = re.compile(
+    r"(?<=\bthe )following\b(?! (?:day|week|month|quarter|year|spring|summer|fall|autumn|winter))",
+    re.IGNORECASE,
+)
+
+
+def without_lists(text: str) -> str:
+    """Return `text` with "the following" made unreadable where it leads to a list, not a time."""
+    return _FOLLOWING.sub(lambda match: "N" * len(match.group()), text)

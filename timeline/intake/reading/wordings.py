@@ -5,7 +5,8 @@ r"""Wordings: how a cue is written, and where in a text it is found, in linear t
     pre-clinical          written with a hyphen, a space or in one
     successfully? met     a word that may be missing
     received .. approval  up to 40 code points between; `...` up to 240
-    {future} <money>      a class of words of the lexicon; something that was masked
+    {talks} <money>       a class of words of the lexicon; something that was masked
+    <number> <ed>         a number in digits; any word in -ed
 
 Words match in any case unless they are written with a capital: `NDA` is not `nda`.
 """
@@ -30,8 +31,9 @@ MASKS = {
     "when": "\ue003",
     "money": "\ue004",
 }
-_NUMBER = r"\d[\d,]*+(?:\.\d++)?%?"
-NUMBER = "<number>"
+NUMBER, ED = "<number>", "<ed>"
+# What a word looks like, where any word of that look will do.
+_SHAPES = {NUMBER: r"\d[\d,]*+(?:\.\d++)?%?", ED: r"[a-z]{2,18}ed(?!\w)"}
 _GAPS = {"..": 40, "...": 240}
 _MASKED = "".join(MASKS.values())
 _START = rf"(?<![\w{_MASKED}])"
@@ -153,8 +155,8 @@ def alternatives(word: str, classes: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 @cache
 def _regex(alternative: str) -> str:
-    if alternative == NUMBER:
-        return _NUMBER
+    if alternative in _SHAPES:
+        return _SHAPES[alternative]
     if alternative.startswith("<"):
         return f"{MASKS[alternative.strip('<>')]}++"
     stem = alternative.removesuffix("*")

@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     AmountAt = tuple[Amount, int]
 
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9])?")
+_TEN: Final = 10
+_TWENTY: Final = 20
 _HUNDRED: Final = 100
 _HALF: Final = 0.5
-_VAGUE: Final = {"few": "few", "several": "several", "number": "number", "many": "several", "some": "several"}
+_VAGUE: Final = {
+    "few": "few",
+    "several": "several",
+    "number": "number",
+    "many": "several",
+    "some": "several",
+}
 
 
 def amount_at(tokens: Tokens, i: int, *, bare: bool = False) -> AmountAt | None:
@@ -54,7 +62,7 @@ def _in_words(tokens: Tokens, i: int) -> tuple[float, int] | None:
         return None
     j = i + 2 if tokens.at(i + 1) == "-" else i + 1
     ones = numbers.get(tokens.at(j), 0)
-    if 20 <= number < _HUNDRED and 0 < ones < 10:
+    if _TWENTY <= number < _HUNDRED and 0 < ones < _TEN:
         return float(number + ones), j + 1
     if tokens.at(i + 1) == "hundred":
         return float(number * _HUNDRED), i + 2
@@ -63,7 +71,15 @@ def _in_words(tokens: Tokens, i: int) -> tuple[float, int] | None:
 
 def unit_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
     """Return the unit at `i`, past "calendar" and "business" and hyphens."""
-    while tokens.at(i) in ("-", "calendar", "business", "full", "working", "trading", "consecutive"):
+    while tokens.at(i) in (
+        "-",
+        "calendar",
+        "business",
+        "full",
+        "working",
+        "trading",
+        "consecutive",
+    ):
         i += 1
     unit = english().words["units"].get(tokens.at(i))
     return None if unit is None else (unit, i + 1)
@@ -76,6 +92,8 @@ def _vague(tokens: Tokens, i: int) -> AmountAt | None:
     if vague is None:
         return None
     j += 1
+    if tokens.at(j) == "more" and tokens.at(j + 1) in english().sets["plural_units"]:
+        return Amount(english().words["units"][tokens.at(j + 1)], vague=vague, more=True), j + 2
     if tokens.at(j) in ("short", "more", "additional", "further", "of"):
         j += 1
     if tokens.at(j) not in english().sets["plural_units"]:

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.bitemporal import Window, edtf_of, parse_edtf
-from timeline.intake.windows.days import Calendar, Period, Unsure, before
+from timeline.intake.windows.day_sums import before
+from timeline.intake.windows.period import Period, Unsure
 from timeline.intake.windows.said import Amount, Part, Unit
 
 if TYPE_CHECKING:
+    from timeline.intake.windows.days import Calendar
     from timeline.intake.windows.said import Said
     from timeline.intake.windows.spoken import Spoken
 
@@ -43,10 +45,12 @@ class Bounds:
         if self.season is not None and self._is(self.season):
             return self.season
         one = edtf_of(self.earliest, self.latest)
-        if "/" not in one and not one.startswith(".."):
+        if "/" not in one:
             return one + "~"
         first = _written(self.earliest, first=True) + "~" * self.chose_earliest
-        last = _written(self.latest, first=False) + "~" * self.chose_latest
+        last = _written(self.latest, first=False) + "~" * (
+            self.chose_latest and self.latest is not None
+        )
         return f"{first}/{last}"
 
     def _is(self, edtf: str) -> bool:
@@ -68,7 +72,9 @@ def bounds_of(calendar: Calendar, spoken: Spoken) -> Bounds:
     if not spoken.about or spoken.how == "open":
         return made
     by = spoken.how in ("by", "ahead")
-    return replace(made, chose_earliest=made.chose_earliest or not by, chose_latest=made.latest is not None)
+    return replace(
+        made, chose_earliest=made.chose_earliest or not by, chose_latest=made.latest is not None
+    )
 
 
 def _of_term(calendar: Calendar, spoken: Spoken) -> Bounds:
@@ -87,13 +93,13 @@ def _of_term(calendar: Calendar, spoken: Spoken) -> Bounds:
             return Bounds(period.last + timedelta(days=1), None, period.chose_last)
         case "since":
             return Bounds(period.first, today, period.chose_first)
-    return _whole(spoken.said, period)
+    return _whole(period)
 
 
-def _whole(said: Said, period: Period) -> Bounds:
+def _whole(period: Period) -> Bounds:
     season = None
     if period.unit == "season":
-        season = f"{period.first.year}-{21 + (period.first.month - 3) // 3 % 4}"
+        season = f"{period.first.year:04}-{21 + (period.first.month - 3) // 3 % 4}"
     return Bounds(
         period.first, period.last, period.chose_first, period.chose_last, period.strict, season
     )
@@ -147,6 +153,9 @@ def _by_word(calendar: Calendar, spoken: Spoken, today: date) -> Bounds:
 def _aim(calendar: Calendar, amount: Amount, today: date) -> Bounds:
     if amount.vague is not None:
         return Bounds(today, calendar.add(today, amount), False, True)
-    around = timedelta(days=round(calendar.policy.aim[amount.unit] * amount.least))
+    exact = calendar.policy.aim.get(amount.unit)
+    if exact is None:
+        raise Unsure(f"how near to so many units of a {amount.unit} is meant is not said")
+    around = timedelta(days=round(exact * amount.least))
     least, most = calendar.add(today, amount, most=False), calendar.add(today, amount)
     return Bounds(least - around, most + around, bool(around), bool(around))

@@ -35,7 +35,9 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if month is None or english().phrases["not_times"].at(tokens, i):
         return None
     dotted = tokens.at(i + 1) == "." and tokens.glued(i + 1) and len(tokens.at(i)) in (3, 4)
-    more = tokens.at(i + 2) and (tokens.at(i + 2)[0].isdigit() or tokens.at(i + 2) in ("of", "-", "'"))
+    more = tokens.at(i + 2) and (
+        tokens.at(i + 2)[0].isdigit() or tokens.at(i + 2) in ("of", "-", "'")
+    )
     return month, i + 2 if dotted and more else i + 1
 
 
@@ -57,7 +59,7 @@ def _real(day: Day) -> Day:
 def _slashed(match: re.Match[str]) -> Day:
     """Read month/day or day/month; where both could be, the month is 0, which is no month."""
     first, second = int(match[1]), int(match[2])
-    year = Year(int(match[3]) if len(match[3]) > 2 else two_digits(match[3]))
+    year = Year(int(match[3]) if len(match[3]) > len("09") else two_digits(match[3]))
     if first > _MONTHS:
         return Day(second, first, year)
     if second > _MONTHS or first == second:

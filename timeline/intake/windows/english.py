@@ -61,8 +61,25 @@ class English:
     phrases: Mapping[str, Phrases]
 
 
-_WORDS = ("months", "weekdays", "weekdays_short", "seasons", "units", "ordinals", "halves", "numbers")
-_SETS = ("months_that_are_words", "plural_units", "last_ordinals", "shift_words", "counted", "clause_ends", "outlooks")
+_WORDS = (
+    "months",
+    "weekdays",
+    "weekdays_short",
+    "seasons",
+    "units",
+    "ordinals",
+    "halves",
+    "numbers",
+)
+_SETS = (
+    "months_that_are_words",
+    "plural_units",
+    "last_ordinals",
+    "shift_words",
+    "counted",
+    "clause_ends",
+    "outlooks",
+)
 _PHRASES = (
     *("parts", "relative", "modifiers", "after_words", "soon", "unsaid", "feasts", "moving_feasts"),
     *("former", "open", "frequencies", "ago", "hence", "not_times", "closing_words", "lasting"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.intake.windows.english import english
+from timeline.intake.windows.found import Found
 from timeline.intake.windows.said import (
     Day,
     Either,
@@ -19,7 +20,7 @@ from timeline.intake.windows.said import (
     with_year,
     year_of,
 )
-from timeline.intake.windows.terms import Found, term_at
+from timeline.intake.windows.terms import term_at
 from timeline.intake.windows.years import number_at
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def _is_listed_year(tokens: Tokens, comma: int) -> bool:
 
 def _is_a_modal(tokens: Tokens, found: Found, j: int) -> bool:
     """Whether it is "or may be": a month in words only."""
-    return found.weak and tokens.at(j) in ("may", "march") and tokens.at(j + 1) not in _MONTHS_BEHIND
+    return (
+        found.weak and tokens.at(j) in ("may", "march") and tokens.at(j + 1) not in _MONTHS_BEHIND
+    )
 
 
 def _elliptic(tokens: Tokens, j: int, last: Found) -> Found | None:
@@ -110,7 +113,9 @@ def _elliptic(tokens: Tokens, j: int, last: Found) -> Found | None:
 def _beside(first: Said, second: Said) -> bool:
     """Whether "and" makes one stretch of the two: they are of one kind, the second comes next."""
     match first, second:
-        case Unit(unit="year", year=Year(number=int(m))), Unit(unit="year", year=Year(number=int(n))):
+        case Unit(unit="year", year=Year(number=int(m))), Unit(
+            unit="year", year=Year(number=int(n))
+        ):
             return n - m == 1
         case Unit(unit=a, number=int(m)), Unit(unit=b, number=int(n)):
             return a == b and (n - m == 1 or (m, n) == (12, 1))
@@ -122,7 +127,7 @@ def _beside(first: Said, second: Said) -> bool:
 def _joined(parts: list[Found], joints: list[str]) -> Found:
     said = _years_shared([part.said for part in parts])
     weak = all(part.weak for part in parts)
-    if "to" in joints and len(said) == 2:
+    if joints == ["to"]:
         return Found(Stretch(said[0], said[1]), parts[-1].end, weak)
     return Found(Either(tuple(said)), parts[-1].end, weak)
 
@@ -139,12 +144,16 @@ def _years_shared(said: list[Said]) -> list[Said]:
 
 
 def _earlier_year(one: Said, behind: Said | None) -> Said:
-    """A month that comes behind its successor is of the year before: "December to March 2009"."""
+    """Put what comes behind its successor in the year before: "December to March 2009"."""
     match one, behind:
-        case Unit(unit=a, number=int(m), year=Year(number=int(y))), Unit(unit=b, number=int(n), year=Year(number=int(z))):
+        case Unit(unit=a, number=int(m), year=Year(number=int(y))), Unit(
+            unit=b, number=int(n), year=Year(number=int(z))
+        ):
             if a == b and m > n and y == z:
                 return replace(one, year=Year(y - 1))
-        case Day(month=m, day=d, year=Year(number=int(y))), Day(month=n, day=e, year=Year(number=int(z))):
+        case Day(month=m, day=d, year=Year(number=int(y))), Day(
+            month=n, day=e, year=Year(number=int(z))
+        ):
             if (m, d) > (n, e) and y == z:
                 return replace(one, year=Year(y - 1))
     return one

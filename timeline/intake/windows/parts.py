@@ -6,18 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from timeline.intake.windows.days import (
-    MONTHS,
-    Calendar,
-    Period,
-    Unsure,
-    add_months,
-    before,
-    later,
-)
+from timeline.intake.windows.day_sums import MONTHS, add_months, before, later
+from timeline.intake.windows.period import Period, Unsure
 from timeline.intake.windows.said import Amount
 
 if TYPE_CHECKING:
+    from timeline.intake.windows.days import Calendar
     from timeline.intake.windows.said import Counted, Part
 
 _THIRD: Final = {"early": "early", "begin": "early", "mid": "mid", "late": "late", "end": "late"}

@@ -30,7 +30,6 @@ class Policy:
     aim: Mapping[str, int]
     just_over: Mapping[str, int]
     turn_of_the_year: int
-    two_digit_years_below: int
 
 
 @cache
@@ -54,5 +53,4 @@ def policy(number: int = NEWEST) -> Policy:
         aim=told["aim"],
         just_over=told["just_over"],
         turn_of_the_year=told["turn_of_the_year"],
-        two_digit_years_below=told["two_digit_years_below"],
     )

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.intake.span import Span
 from timeline.intake.windows.bounds import bounds_of
-from timeline.intake.windows.days import Calendar, Unsure
+from timeline.intake.windows.days import Calendar
+from timeline.intake.windows.moves import former, moved
+from timeline.intake.windows.period import Unsure
 from timeline.intake.windows.policy import policy as policy_of
 from timeline.intake.windows.reading import Reading
 from timeline.intake.windows.said import Asked
-from timeline.intake.windows.spoken import FORMER, Spoken, former, moved, spoken_at
+from timeline.intake.windows.speech import spoken_at
+from timeline.intake.windows.spoken import FORMER, Spoken
 from timeline.intake.windows.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - a dataclass of ours is read at run time
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Ending:
 
     months: int
     last: Day
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class Amount:
     least: float = 0
     most: float = 0
     vague: str | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,50 +149,57 @@ class Today:
 
 
 Said = (
-    Unit | Day | Feast | Weekday | WeekOf | Ending | Part | Counted | Stretch | Either | Offset | Turn | Today
+    Unit
+    | Day
+    | Feast
+    | Weekday
+    | WeekOf
+    | Ending
+    | Part
+    | Counted
+    | Stretch
+    | Either
+    | Offset
+    | Turn
+    | Today
 )
+
+
+# The fields of what is made of other things that are read the same way.
+_INSIDE: Final[Mapping[type, tuple[str, ...]]] = {
+    Part: ("whole",),
+    Counted: ("whole",),
+    WeekOf: ("day",),
+    Ending: ("last",),
+    Stretch: ("first", "last"),
+    Offset: ("anchor",),
+}
 
 
 def lacks_year(said: Said) -> bool:
     """Whether the date of the statement must tell the year."""
     match said:
-        case Unit(unit=unit, shift=None, year=None) if unit not in ("week", "decade"):
-            return True
-        case Day(year=None) | Feast(year=None):
-            return True
-        case Part(whole=whole) | Counted(whole=whole):
-            return lacks_year(whole)
-        case WeekOf(day=day) | Ending(last=day):
-            return lacks_year(day)
-        case Stretch(first=first, last=last):
-            return lacks_year(first) and lacks_year(last)
+        case Unit(unit=unit, shift=shift, year=year):
+            return shift is None and year is None and unit not in ("week", "decade")
+        case Day(year=year) | Feast(year=year):
+            return year is None
         case Either(choices=choices):
             return all(map(lacks_year, choices))
-        case Offset(anchor=anchor):
-            return lacks_year(anchor)
-    return False
+    inside = _INSIDE.get(type(said), ())
+    return bool(inside) and all(lacks_year(getattr(said, name)) for name in inside)
 
 
 def with_year(said: Said, year: Year) -> Said:
     """Return `said` with `year` wherever it lacks one."""
     match said:
-        case Unit(shift=None, year=None, unit=unit) if unit not in ("week", "decade"):
-            return replace(said, year=year)
-        case Day(year=None) | Feast(year=None):
-            return replace(said, year=year)
-        case Part(whole=whole) | Counted(whole=whole):
-            return replace(said, whole=with_year(whole, year))
-        case WeekOf(day=day):
-            return replace(said, day=with_year(day, year))
-        case Ending(last=day):
-            return replace(said, last=with_year(day, year))
-        case Stretch(first=first, last=last):
-            return Stretch(with_year(first, year), with_year(last, year))
+        case Unit() | Day() | Feast():
+            return replace(said, year=year) if lacks_year(said) else said
         case Either(choices=choices):
             return Either(tuple(with_year(choice, year) for choice in choices))
-        case Offset(anchor=anchor):
-            return replace(said, anchor=with_year(anchor, year))
-    return said
+    inside: dict[str, Any] = {
+        name: with_year(getattr(said, name), year) for name in _INSIDE.get(type(said), ())
+    }
+    return replace(said, **inside)
 
 
 def year_of(said: Said) -> Year | None:

@@ -53,6 +53,11 @@ class Tokens:
         """Whether nothing stands between token `i` and the one before it."""
         return 0 < i < len(self.words) and self.starts[i] == self.ends[i - 1]
 
+    def parted(self, i: int) -> bool:
+        """Whether a blank line stands between token `i` and the one before it."""
+        between = self.text[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.words) else ""
+        return between.count("\n") > 1
+
     def capital(self, i: int) -> bool:
         """Whether token `i` is written like a name: a capital, then small letters."""
         if not 0 <= i < len(self.words):

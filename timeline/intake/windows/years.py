@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 _FOUR: Final = re.compile(r"(?:19[5-9]|20[0-9])[0-9]e?")
 _TWO: Final = re.compile(r"[0-9]{2}")
 _SHORT: Final = re.compile(r"(fy|f|cy|c)((?:19|20)?[0-9]{2})e?")
-_FISCAL: Final = {"fiscal": True, "financial": True, "fy": True, "f": True, "calendar": False, "cy": False}
+_FISCAL: Final = {
+    "fiscal": True,
+    "financial": True,
+    "fy": True,
+    "f": True,
+    "calendar": False,
+    "cy": False,
+}
 _PIVOT: Final = 70
 
 

@@ -1,4 +1,4 @@
-"""Finding: which of many wordings stand in a stretch of text, asking only those that can."""
+"""Finder: which of many wordings stand in a stretch of text, asking only those that can."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from timeline.intake.reading.view import tokens
-from timeline.intake.reading.wordings import NUMBER
+from timeline.intake.reading.wordings import ED, NUMBER
 from timeline.intake.span import Span
 
 if TYPE_CHECKING:
@@ -65,5 +65,7 @@ class Finder(Generic[K]):
         yield from self._whole.get(token, ())
         if token[0].isdigit():
             yield from self._whole.get(NUMBER, ())
+        if token.endswith("ed"):
+            yield from self._whole.get(ED, ())
         for length, shelf in self._begun.items():
             yield from shelf.get(token[:length], ())
