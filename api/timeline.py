@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
+from api.checking import Checking
 from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
 from api.document_issuer import issuer_of_document
@@ -62,6 +63,7 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
+    Checking,
     CompanyQuestions,
     Erasing,
     Findings,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from projections.compliance.finding import Found
     from timeline.events import Event
     from timeline.expectations import Judged
+    from timeline.intake import Span
 
 
 def of_claim(claim: Claim, found: Found) -> Found:
@@ -32,3 +33,8 @@ def of_statement(judged: Judged, found: Found) -> Found:
     """Say that it is about a statement on record."""
     told = judged.statement
     return replace(found, statement=told.id, document=told.document, text=told.words)
+
+
+def of_place(span: Span, text: str, found: Found) -> Found:
+    """Say that it is about what stands there in the document in hand."""
+    return replace(found, span=span, text=span.of(text))

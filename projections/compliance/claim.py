@@ -19,7 +19,8 @@ class Claim:
     """Somebody says that something will come. `form` is the kind of statement, if it is known.
 
     `own` is whether the issuer or somebody for it speaks of its own plans; what a partner or an
-    analyst plans or forecasts is not own, even where the issuer repeats it.
+    analyst plans or forecasts is not own, even where the issuer repeats it. `words` are those of
+    its time, `amounts` says whether it names sums of money.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Claim:
     condition: str | None = None
     span: Span | None = None
     text: str | None = None
+    amounts: bool = False
 
     @property
     def is_dated(self) -> bool:

@@ -5,24 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance import (
+    assumed,
     canada_events,
+    cautioned,
     duties,
     europe,
     filings,
+    held_against,
+    identified,
+    legend_kept,
+    one_window,
+    outlooks,
+    pointers,
     safe_harbor,
+    snapshot,
     updates,
+    whose_year,
     windows_held,
 )
-from projections.compliance.finding import Finding, Found, beside
+from projections.compliance.about import of_document
+from projections.compliance.finding import Finding, Found, beside, review
 from projections.compliance.rule import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from projections.compliance.evidence import Evidence
+    from projections.compliance.reading import TextRead
     from projections.compliance.rule import Rule
 
     Decide = Callable[[Evidence], Iterable[Found]]
+    DecideOnText = Callable[[Evidence, TextRead], Iterable[Found]]
 
 DECIDERS: Mapping[str, Decide] = {
     "US-PSLRA-01": safe_harbor.speaker,
@@ -41,6 +54,7 @@ DECIDERS: Mapping[str, Decide] = {
     "US-SK-103": filings.legal_proceedings,
     "US-8K-01": filings.current_report,
     "US-6K-01": filings.furnished,
+    "CA-4A2": assumed.reasonable,
     "CA-58-2": updates.discussed,
     "CA-58-3": updates.release_instead,
     "CA-58-4": updates.outlook,
@@ -52,10 +66,36 @@ DECIDERS: Mapping[str, Decide] = {
     "EU-MAR-17-STEP": europe.steps,
     "EU-MAR-17-4B": europe.no_contradiction,
     "EU-MAR-ARCHIVE": europe.archived,
+    "PC-01": one_window.one_window,
     "PC-05": windows_held.silent_slip,
     "PC-06": windows_held.window_ended,
     "PC-08": windows_held.condition_first,
 }
+
+TEXT_DECIDERS: Mapping[str, DecideOnText] = {
+    "US-PSLRA-05": identified.identified,
+    "US-PSLRA-06": cautioned.accompanied,
+    "US-PSLRA-07": cautioned.meaningful,
+    "CA-4A3-A": identified.specifically,
+    "CA-4A3-B": cautioned.cautioned,
+    "CA-4A3-C": assumed.assumed,
+    "CA-4A3-D": legend_kept.not_disclaimed,
+    "CA-4B2": outlooks.supported,
+    "CA-4B3": outlooks.dated_and_purposed,
+    "CA-OSA-1384-9": legend_kept.proximate,
+    "PC-02": identified.covered,
+    "PC-03": identified.listed,
+    "PC-04": snapshot.agrees,
+    "PC-07": pointers.resolved,
+    "PC-09": whose_year.told,
+    "PC-10": held_against.windows,
+    "PC-11": held_against.dropped,
+    "PC-12": held_against.settled,
+}
+"""Those that read the words of the document in hand."""
+
+OF_A_DRAFT = ("PC-10", "PC-11", "PC-12")
+"""Those that are asked of a draft alone: what is published stands in public itself."""
 
 _OF_DOCUMENT = ("document", "statement")
 
@@ -66,17 +106,28 @@ def findings(evidence: Evidence, wanted: Collection[str] = ()) -> Iterator[Findi
     A rule on a document or on its statements is held against the day it came out, every other one
     against today; before or after its time in force it does not apply.
     """
-    for name, decide in DECIDERS.items():
+    for name, rule in rules().items():
         if not wanted or name in wanted:
-            rule = rules()[name]
-            yield from (Finding(rule, found) for found in _found(rule, decide, evidence))
+            yield from (Finding(rule, found) for found in _found(rule, evidence))
 
 
-def _found(rule: Rule, decide: Decide, evidence: Evidence) -> Iterable[Found]:
+def _found(rule: Rule, evidence: Evidence) -> Iterable[Found]:
     on = evidence.on if rule.about in _OF_DOCUMENT else evidence.today
     if not rule.in_force(on):
         return [beside(f"not in force on {on}: {_time(rule)}")]
-    return decide(evidence)
+    if rule.id in DECIDERS:
+        return DECIDERS[rule.id](evidence)
+    if evidence.text is None:
+        return [_unread(rule, evidence)]
+    return TEXT_DECIDERS[rule.id](evidence, evidence.text)
+
+
+def _unread(rule: Rule, evidence: Evidence) -> Found:
+    """Say that the words themselves would have to be read."""
+    if rule.id in OF_A_DRAFT:
+        return beside("it is asked of a draft: `timeline check` asks it")
+    found = review("the text is not at hand; `timeline check` reads one")
+    return of_document(evidence.document, found) if evidence.document else found
 
 
 def _time(rule: Rule) -> str:

@@ -36,6 +36,12 @@ class Published:
         """The last day it can have come out on: it is public from there."""
         return self.published.latest if self.published else None
 
+    def is_of(self, day: date) -> bool:
+        """Whether that day may be the one it came out on."""
+        if self.published is None or self.published.latest is None:
+            return False
+        return (self.published.earliest or self.published.latest) <= day <= self.published.latest
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -1,17 +1,166 @@
-"""The document in hand, read: its text and what stands in it."""
+"""The document in hand, read: its text, what stands in it, and the statements as claims."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from projections.compliance.claim import Claim
+from projections.compliance.wording import known
+from timeline.bitemporal import Window
+from timeline.expectations import Target
+
 if TYPE_CHECKING:
-    from projections.compliance.claim import Claim
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from projections.compliance.pieces import AboutSection
+    from timeline.intake import Draft, DraftWindow, Span
+    from timeline.intake.documents import Document, Section
+    from timeline.intake.legend import Coverage, Covered, Legend, Reach
+    from timeline.intake.legend.whole import Whole
+    from timeline.intake.names import Mention, Names
+    from timeline.packs import Vocabulary
+
+    YearEnd = tuple[int, int]
+
+_ASKED_FOR_NOTHING = frozenset({"vague", "puffery"})
+_OTHERS = "third_party_forecast"
+_BEFORE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class TextRead:
-    """What a reading of the text found; spans are code points of `text`."""
+    """What a reading of the text found; spans are code points of its `text`.
 
-    text: str
+    `claims` are the statements outside of the legend that name something; `drafts` is all that was
+    read. `legend` and `coverage` are None where the document has no legend. `mentions` are the
+    programs, partners and the issuer by name, `about` the section about it; `fiscal_year_end` is (month, day), None unknown.
+    """
+
+    document: Document
+    drafts: tuple[Draft, ...]
+    legend: Legend | None
+    coverage: Coverage | None
+    mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+    about: AboutSection | None
+    fiscal_year_end: YearEnd | None
+
+    @property
+    def text(self) -> str:
+        """The words of the document."""
+        return self.document.text
+
+    @property
+    def body(self) -> Iterator[Section]:
+        """The sections outside of the legend."""
+        return (one for one in self.document.sections if not self.is_in_legend(one.span))
+
+    def covered(self) -> dict[str, Covered]:
+        """Return what the list of the legend says of each claim, by the claim's id."""
+        return {one.id: one for one in self.coverage.statements} if self.coverage else {}
+
+    def is_in_legend(self, span: Span) -> bool:
+        """Whether something stands in the cautionary text."""
+        return self.legend is not None and any(s.overlaps(span) for s in self.legend.spans)
+
+    def sentence_at(self, at: int) -> Span | None:
+        """Return the sentence that a code point stands in."""
+        return _sentence_at(self.document.sentences, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The ids of the cautions that speak to a claim: to it in particular, and to every one."""
+
+    in_particular: tuple[str, ...]
+    in_general: tuple[str, ...]
+
+
+def spoken(claim: Claim, cautions: Sequence[Reach]) -> Spoken:
+    """Return which of the cautions speak to a claim."""
+    own = [one for one in cautions if not one.generic and one.speaks_to(claim.id)]
+    wide = [one for one in cautions if one.generic]
+    general = [one for one in wide if one.is_everywhere or one.speaks_to(claim.id)]
+    return Spoken(tuple(o.caution.id for o in own), tuple(o.caution.id for o in general))
+
+
+def text_read(
+    document: Document,
+    whole: Whole,
+    *,
+    published_on: date,
+    names: Names,
+    vocabulary: Vocabulary,
+    described: Mapping[str, Sequence[str]],
+    fiscal_year_end: YearEnd | None = None,
+) -> TextRead:
+    """Return a document that was read whole as rules read it.
+
+    `described` has what is on record of each program besides its names.
+    """
+    from projections.compliance.pieces import about_section  # noqa: PLC0415  # loads the reading
+    from timeline.intake.legend.shortened import shortened  # noqa: PLC0415
+    from timeline.intake.legend.words import level  # noqa: PLC0415
+
+    mentions = tuple(shortened(names, level(document.text)).mentions(document.text))
+    said = [draft for draft in whole.drafts if _is_said(draft, whole.legend)]
+    told = [_claim(draft, document, mentions, published_on) for draft in said]
+    of = (document, whole.drafts, whole.legend, whole.coverage)
+    about = about_section(document, mentions, described, vocabulary)
+    return TextRead(*of, mentions, tuple(told), about, fiscal_year_end)
+
+
+def _is_said(draft: Draft, legend: Legend | None) -> bool:
+    spans = legend.spans if legend else ()
+    names_something = draft.kind == "expectation" and draft.type not in _ASKED_FOR_NOTHING
+    return names_something and not any(span.overlaps(draft.span) for span in spans)
+
+
+def _claim(draft: Draft, document: Document, mentions: Sequence[Mention], on: date) -> Claim:
+    other = _other_party(draft, document, mentions)
+    return Claim(
+        id=draft.id,
+        target=Target(draft.program, draft.milestone or "", draft.qualifier),
+        window=_window(draft.window),
+        made_on=on,
+        own=other is None and draft.type != _OTHERS,
+        speaker=other or draft.speaker,
+        form=draft.type,
+        words=draft.window.words if draft.window else None,
+        condition=draft.condition,
+        span=draft.span,
+        text=draft.text,
+        amounts=bool(draft.facts.get("amounts")),
+    )
+
+
+def _window(window: DraftWindow | None) -> Window | None:
+    if window is None:
+        return None
+    return Window(window.earliest, window.latest, window.edtf, window.words, window.policy)
+
+
+def _other_party(draft: Draft, document: Document, mentions: Sequence[Mention]) -> str | None:
+    """Return whose plan it is, where another company comes first in the sentence as its subject."""
+    sentence = _sentence_at(document.sentences, draft.span.start) or draft.span
+    first = bisect_right(mentions, sentence.start - 1, key=lambda one: one.span.start)
+    for mention in mentions[first:]:
+        if mention.span.start >= max(sentence.end, draft.span.end):
+            return None
+        if mention.kind != "program" and not _is_led_to(document.text, mention.span.start):
+            return mention.id if mention.kind == "partner" else None
+    return None
+
+
+def _is_led_to(text: str, at: int) -> bool:
+    """Whether a preposition stands right before: "with", "by"; then it is no subject."""
+    before = text[max(0, at - _BEFORE) : at].split()
+    return bool(before) and before[-1].casefold() in known("prepositions")
+
+
+def _sentence_at(sentences: Sequence[Span], at: int) -> Span | None:
+    found = bisect_right(sentences, at, key=lambda one: one.start) - 1
+    return sentences[found] if found >= 0 and at < sentences[found].end else None
