@@ -11,6 +11,7 @@ from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
 from api.routes import (
+    checks,
     company,
     documents,
     drafts,
@@ -73,7 +74,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
     reading = (issuers, company, findings, documents, stream, events, ledger, drafts)
-    for part in (*reading, recording, erasing, extractions):
+    for part in (*reading, recording, erasing, extractions, checks):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

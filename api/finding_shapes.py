@@ -63,3 +63,32 @@ class Review(Shape):
     as_of: str | None = Field(default=None, description="The clocks the finding stands at.")
     known_at: str | None = None
     as_at: str | None = None
+
+
+class Held(Shape):
+    """What a rule comes to on a draft."""
+
+    rule: str
+    result: Ends
+    span: Place | None
+    text: str | None
+    why: str
+    because: list[str]
+    version: int
+    title: str
+    severity: Literal["low", "medium", "high", "critical"]
+
+
+class Checked(Shape):
+    """What the rules come to on a draft, of which nothing is kept."""
+
+    as_of: str
+    known_at: str
+    as_at: str
+    position: int
+    issuer: str
+    published: str
+    digest: str = Field(description="SHA-256 of the words, in whatever rendition.")
+    form: str = Field(description="text, html or pdf; spans are in the text that was read.")
+    warnings: list[str]
+    items: list[Held]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from api.cli import (
+    checking,
     company,
     deciding,
     erasing,
@@ -51,7 +52,7 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_READING = (intake, deciding, windows, legend)
+_READING = (intake, deciding, windows, legend, checking)
 _ASKING = (questions, findings, log, company, replaying, proof)
 _ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):

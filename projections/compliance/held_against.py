@@ -74,7 +74,7 @@ def _by(new: Window, old: Window) -> str:
 def _said(judged: Judged) -> str:
     """Tell a statement on record: its window, who said it, when, and its id."""
     told = judged.statement
-    window = days_of(told.window) if told.window else "no window"
+    window = days_of(told.window, told.words) if told.window else "no window"
     return f"{window}, {told.said_by or 'the issuer'} on {told.stated_on} ({told.id})"
 
 

@@ -76,7 +76,9 @@ def _stated(missing: list[str], claim: str) -> Found:
 
 
 def _figures(read: TextRead) -> list[Claim]:
-    return [c for c in read.claims if c.target.milestone.startswith(_MEASURES) or c.form in _FIGURES]
+    return [
+        c for c in read.claims if c.target.milestone.startswith(_MEASURES) or c.form in _FIGURES
+    ]
 
 
 def _is_own(claim: Claim) -> bool:
@@ -87,6 +89,8 @@ def _is_own(claim: Claim) -> bool:
 def _none_of_its_own(read: TextRead) -> Found:
     borrowed = [claim.id for claim in _figures(read)]
     if borrowed:
-        why = "no outlook in figures of its own; figures of others, or without a sum, to be looked at"
+        why = (
+            "no outlook in figures of its own; figures of others, or without a sum, to be looked at"
+        )
         return beside(why, *borrowed)
     return beside("the document gives no outlook")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from timeline.intake.documents import Document, Section
     from timeline.intake.names import Mention
+    from timeline.intake.reading.finder import Finder
+    from timeline.intake.reading.lexicon import Spoken
     from timeline.packs import Vocabulary
 
 _ABOUT = "about"
@@ -64,7 +66,7 @@ def about_section(
         Piece(
             span,
             frozenset(_spoken_of(span.of(document.text), span, mentions, known)),
-            frozenset(one.key.cue.name for one in finder.finds(masked, span)) if finder else _NONE,
+            frozenset(_stages(finder, masked, span)) if finder else _NONE,
         )
         for span in _pieces(document.text, about)
     ]
@@ -80,6 +82,16 @@ def _pieces(text: str, about: Section) -> Iterator[Span]:
         yield Span(start, cut.start())
         start = cut.end()
     yield Span(start, about.span.end)
+
+
+def _stages(finder: Finder[Spoken], masked: str, span: Span) -> Iterator[str]:
+    """Yield the stages that are named there; of two readings of one place the longer one."""
+    found = sorted(finder.finds(masked, span), key=lambda one: (one.span.start, -len(one.span)))
+    end = span.start
+    for one in found:
+        if one.span.start >= end:
+            yield one.key.cue.name
+            end = one.span.end
 
 
 def _spoken_of(

@@ -36,7 +36,8 @@ class TextRead:
 
     `claims` are the statements outside of the legend that name something; `drafts` is all that was
     read. `legend` and `coverage` are None where the document has no legend. `mentions` are the
-    programs, partners and the issuer by name, `about` the section about it; `fiscal_year_end` is (month, day), None unknown.
+    programs, partners and the issuer by name, `about` the section about the company;
+    `fiscal_year_end` is (month, day), None where it is not known.
     """
 
     document: Document

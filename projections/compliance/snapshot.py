@@ -44,7 +44,9 @@ def _told(read: TextRead, about: AboutSection, program: str) -> Found:
     there = {stage for piece in pieces for stage in piece.stages}
     here = _stages(read, about, program)
     if len(here) == len(there) == 1 and here != there:
-        return failed(f"{program} is at {_named(here)} in the text, at {_named(there)} there", program)
+        return failed(
+            f"{program} is at {_named(here)} in the text, at {_named(there)} there", program
+        )
     if not here or here != there:
         told = f"in the text {_named(here)}, there {_named(there)}"
         return review(f"no one stage of {program} is told at both places: {told}", program)
