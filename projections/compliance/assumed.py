@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim
 from projections.compliance.days import last_day
-from projections.compliance.finding import Found, failed, passed, review
-from projections.compliance.reading import spoken
+from projections.compliance.finding import Found, absent, failed, passed, review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,16 +64,17 @@ def assumed(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     """CA-4A3-C: the factors or assumptions that a statement rests on are stated."""
     if read.legend is None or not read.legend.assumptions:
         here = (evidence.document.id,) if evidence.document else ()
-        yield failed("the document states no assumption", *here)
+        perhaps = read.has_words("assumption_words")
+        yield absent("the document states no assumption", *here, perhaps=perhaps)
         return
-    held = read.coverage.assumptions if read.coverage else ()
+    held = read.assumptions
     for claim in read.claims:
-        yield of_claim(claim, _assumed(spoken(claim, held), claim.id))
+        yield of_claim(claim, _assumed(held.spoken(claim), claim.id))
 
 
 def _assumed(told: Spoken, claim: str) -> Found:
     if told.in_particular:
-        return passed(f"{', '.join(told.in_particular)} speak to it", *told.in_particular)
+        return passed(f"it is spoken to by {', '.join(told.in_particular)}", *told.in_particular)
     if told.in_general:
         return review(f"generic assumptions alone: {', '.join(told.in_general)}", *told.in_general)
     return review("no assumption speaks to it", claim)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim, of_place
-from projections.compliance.finding import Found, failed, passed, review
-from projections.compliance.reading import spoken
+from projections.compliance.finding import Found, absent, passed, review
 from projections.compliance.wording import pattern
 
 if TYPE_CHECKING:
@@ -22,21 +21,23 @@ def accompanied(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     legend = read.legend
     here = (evidence.document.id,) if evidence.document else ()
     if legend is None:
-        yield failed("no cautionary text is in the document, nor a pointer to one", *here)
+        why = "no cautionary text is in the document, nor a pointer to one"
+        yield absent(why, *here, perhaps=read.has_words("legend_words"))
     elif legend.risks:
         yield passed("risks are named in the same document", *_ids(legend.risks))
     elif legend.references:
         told = "no risk is named here; other documents are referred to"
         yield review(told, *_ids(legend.references))
     else:
-        yield failed("the legend names no risk, and no document that does", *here)
+        why = "the legend names no risk, and no document that does"
+        yield absent(why, *here, perhaps=read.has_words("risk_words"))
 
 
 def meaningful(_: Evidence, read: TextRead) -> Iterator[Found]:
     """US-PSLRA-07: a risk that is not boilerplate speaks to each statement."""
-    risks = read.coverage.risks if read.coverage else ()
+    risks = read.risks
     for claim in read.claims:
-        yield of_claim(claim, _meaningful(spoken(claim, risks), claim.id))
+        yield of_claim(claim, _meaningful(risks.spoken(claim), claim.id))
     for one in _unnamed(read):
         why = f"the body names a risk that the risk factors leave out: {one.why}"
         yield of_place(one.span, read.text, review(why, *one.factors))
@@ -44,7 +45,7 @@ def meaningful(_: Evidence, read: TextRead) -> Iterator[Found]:
 
 def _meaningful(told: Spoken, claim: str) -> Found:
     if told.in_particular:
-        return passed(f"{', '.join(told.in_particular)} speak to it", *told.in_particular)
+        return passed(f"it is spoken to by {', '.join(told.in_particular)}", *told.in_particular)
     if told.in_general:
         return review(f"generic risks alone: {', '.join(told.in_general)}", *told.in_general)
     return review("no risk factor speaks to it", claim)
@@ -61,7 +62,8 @@ def cautioned(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     legend = read.legend
     if legend is None or not (legend.risks or _says_so(legend, read)):
         here = (evidence.document.id,) if evidence.document else ()
-        yield failed("nothing in the document says that results may vary", *here)
+        why = "nothing in the document says that results may vary"
+        yield absent(why, *here, perhaps=read.has_words("risk_words"))
     elif not legend.risks:
         yield review("no risk factor is named here", *_ids(legend.references))
     else:
@@ -73,8 +75,8 @@ def _says_so(legend: Legend, read: TextRead) -> bool:
 
 
 def _factors(read: TextRead, risks: Sequence[str]) -> Found:
-    held = read.coverage.risks if read.coverage else ()
-    bare = [one.id for one in read.claims if not spoken(one, held).in_particular]
+    held = read.risks
+    bare = [one.id for one in read.claims if not held.spoken(one).in_particular]
     left = _unnamed(read)
     of = f"{len(bare)} of {len(read.claims)} statements have generic risks or none"
     why = f"{of}; {len(left)} risks of the body are not among the factors"

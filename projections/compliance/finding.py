@@ -54,6 +54,12 @@ def review(why: str, *because: str) -> Found:
     return Found(Result.NEEDS_REVIEW, why, because)
 
 
+def absent(why: str, *because: str, perhaps: bool) -> Found:
+    """Return that something is missing: proven, or with `perhaps` words of it there after all."""
+    told = f"{why}; words of one are there, so that a person has to look"
+    return review(told, *because) if perhaps else failed(why, *because)
+
+
 def beside(why: str, *because: str) -> Found:
     """Return that the rule does not speak to this."""
     return Found(Result.NOT_APPLICABLE, why, because)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim, of_statement
@@ -28,15 +29,20 @@ _MOVES = {
 
 def windows(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     """PC-10: every window against the one that stands in public."""
-    found = [one for chain in evidence.chains for one in _against(evidence, read, chain)]
-    yield from found or [beside("no statement of it is on a milestone that stands in public")]
+    by_chain: dict[Target, list[Claim]] = defaultdict(list)
+    standing = {}
+    for claim in read.claims:
+        chain = _stands_for(evidence, claim.target)
+        if chain is not None and chain.standing is not None:
+            by_chain[chain.target].append(claim)
+            standing[chain.target] = chain.standing
+    for target, claims in by_chain.items():
+        yield from _against(claims, standing[target])
+    if not by_chain:
+        yield beside("no statement of it is on a milestone that stands in public")
 
 
-def _against(evidence: Evidence, read: TextRead, chain: ChainHistory) -> Iterator[Found]:
-    standing = chain.standing
-    claims = [c for c in read.claims if _stands_for(evidence, c.target) is chain]
-    if standing is None or not claims:
-        return
+def _against(claims: Sequence[Claim], standing: Judged) -> Iterator[Found]:
     dated = [claim for claim in claims if claim.is_dated]
     for claim in dated:
         yield of_claim(claim, _moved(claim, standing))

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim, of_place
-from projections.compliance.finding import Found, failed, passed, review
+from projections.compliance.finding import Found, absent, passed, review
+from projections.compliance.wording import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 COVERED, NOT_COVERED = "covered", "not_covered"
 _BEYOND = "it is beyond what is compared with the list"
+_NO_LEGEND = "no legend is in the document"
 _LETTERS = 3
 
 
@@ -30,7 +32,7 @@ def identified(_: Evidence, read: TextRead) -> Iterator[Found]:
 
 def _identified(read: TextRead, claim: Claim, held: Covered | None) -> Found:
     if read.legend is None:
-        return failed("no legend is in the document", claim.id)
+        return absent(_NO_LEGEND, claim.id, perhaps=read.has_words("legend_words"))
     if held is None:
         return review(_BEYOND, claim.id)
     if held.status == COVERED and not held.times:
@@ -58,10 +60,11 @@ def specifically(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     """CA-4A3-A: what is material is identified, and specifically."""
     legend, held = read.legend, read.coverage
     if legend is None or held is None:
-        yield failed("no legend is in the document", *_ids(evidence))
+        yield absent(_NO_LEGEND, *_ids(evidence), perhaps=read.has_words("legend_words"))
     elif not legend.items:
         parts = [part.id for part in (*legend.identifications, *legend.general)]
-        yield failed("the legend identifies in general words alone: it has no list", *parts)
+        why = "the legend identifies in general words alone: it has no list"
+        yield absent(why, *parts, perhaps=_may_list(read))
     else:
         loose = [one.item.id for one in held.items if not one.statements]
         bare = [one.id for one in held.statements if one.status != COVERED]
@@ -74,11 +77,7 @@ def covered(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     """PC-02: the list of the legend covers every statement of the body."""
     held = read.coverage
     if held is None or not held.has_list:
-        told = "no legend" if held is None else "no list in its legend"
-        why = f"the document has {told}, so nothing covers it"
-        yield from (of_claim(claim, failed(why, claim.id)) for claim in read.claims)
-        if not read.claims:
-            yield failed(f"the document has {told}", *_ids(evidence))
+        yield from _all_bare(evidence, read)
         return
     bare = [one for one in held.statements if one.status == NOT_COVERED]
     of = f"{len(bare)} of {len(held.statements)} statements are not covered"
@@ -87,6 +86,23 @@ def covered(evidence: Evidence, read: TextRead) -> Iterator[Found]:
         yield of_claim(claims[one.id], review(f"{one.why}; {of}", one.id))
     if not bare:
         yield passed(of, *_items(read))
+
+
+def _all_bare(evidence: Evidence, read: TextRead) -> Iterator[Found]:
+    """Say of every statement that no list covers it, for there is none."""
+    none = read.legend is None
+    why = _NO_LEGEND if none else "the legend has no list"
+    perhaps = read.has_words("legend_words") if none else _may_list(read)
+    for claim in read.claims:
+        yield of_claim(claim, absent(f"nothing covers it: {why}", claim.id, perhaps=perhaps))
+    if not read.claims:
+        yield absent(why, *_ids(evidence), perhaps=perhaps)
+
+
+def _may_list(read: TextRead) -> bool:
+    """Whether the legend has words that lead to a list."""
+    spans = read.legend.spans if read.legend else ()
+    return any(pattern("list_words").search(read.text, s.start, s.end) for s in spans)
 
 
 def listed(_: Evidence, read: TextRead) -> Iterator[Found]:

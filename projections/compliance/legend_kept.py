@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim, of_place
-from projections.compliance.finding import Found, beside, failed, passed, review
+from projections.compliance.finding import Found, absent, beside, passed, review
 from projections.compliance.wording import pattern
 
 if TYPE_CHECKING:
@@ -47,12 +47,19 @@ def proximate(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     if document is not None and document.kind in _OUTSIDE:
         yield beside(f"{document.kind} is outside of this defence")
     elif legend is None or not (legend.risks and legend.assumptions):
-        missing = "cautions" if legend is None or not legend.risks else "assumptions"
-        yield failed(f"the document states no {missing}", *here)
+        yield _missing(read, here)
     elif first is None:
         yield beside("the document makes no statement")
     else:
         yield of_claim(first, _near(read, first, legend.spans[0]))
+
+
+def _missing(read: TextRead, here: tuple[str, ...]) -> Found:
+    if read.legend is None or not read.legend.risks:
+        perhaps = read.has_words("risk_words")
+        return absent("the document states no cautions", *here, perhaps=perhaps)
+    perhaps = read.has_words("assumption_words")
+    return absent("the document states no assumptions", *here, perhaps=perhaps)
 
 
 def _near(read: TextRead, first: Claim, legend: Span) -> Found:

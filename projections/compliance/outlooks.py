@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim
-from projections.compliance.finding import Found, beside, failed, passed, review
-from projections.compliance.reading import spoken
+from projections.compliance.finding import Found, absent, beside, passed, review
 from projections.compliance.wording import pattern
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from projections.compliance.claim import Claim
     from projections.compliance.evidence import Evidence
-    from projections.compliance.reading import TextRead
+    from projections.compliance.reading import Spoken, TextRead
 
 _MEASURES = ("fin.",)
 _FIGURES = frozenset({"projection", "third_party_forecast"})
@@ -25,16 +24,16 @@ _YEAR_END = (12, 31)
 def supported(_: Evidence, read: TextRead) -> Iterator[Found]:
     """CA-4B2: an outlook rests on assumptions and looks no further than they reach."""
     told = [claim for claim in _figures(read) if _is_own(claim)]
+    held = read.assumptions
     for claim in told:
-        yield of_claim(claim, _supported(read, claim))
+        found = _supported(claim, held.spoken(claim), _next_year_end(read, claim.made_on))
+        yield of_claim(claim, found)
     if not told:
         yield _none_of_its_own(read)
 
 
-def _supported(read: TextRead, claim: Claim) -> Found:
-    held = read.coverage.assumptions if read.coverage else ()
-    particular = spoken(claim, held).in_particular
-    last, end = claim.window.latest if claim.window else None, _next_year_end(read, claim.made_on)
+def _supported(claim: Claim, assumed: Spoken, end: date) -> Found:
+    particular, last = assumed.in_particular, claim.window.latest if claim.window else None
     if not particular:
         return review("no assumption speaks to it in particular", claim.id)
     if last is None or last > end:
@@ -62,16 +61,19 @@ def dated_and_purposed(_: Evidence, read: TextRead) -> Iterator[Found]:
     found = {name: pattern(name).search(read.text) for name in ("approval", "purpose")}
     missing = [name for name, match in found.items() if match is None]
     for claim in told:
-        yield of_claim(claim, _stated(missing, claim.id))
+        yield of_claim(claim, _stated(read, missing, claim.id))
     if not told:
         yield _none_of_its_own(read)
 
 
-def _stated(missing: list[str], claim: str) -> Found:
+def _stated(read: TextRead, missing: list[str], claim: str) -> Found:
     if not missing:
         return passed("the day of approval and the purpose are stated", claim)
     if len(missing) > 1:
-        return failed("neither the day of approval nor the purpose is stated", claim)
+        perhaps = any(read.has_words(f"{name}_words") for name in missing)
+        return absent(
+            "neither the day of approval nor the purpose is stated", claim, perhaps=perhaps
+        )
     return review(f"the {missing[0]} is not stated", claim)
 
 

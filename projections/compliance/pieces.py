@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline.intake.legend.stems import stems
 from timeline.intake.reading.lexicon import lexicon
-from timeline.intake.reading.view import view
+from timeline.intake.reading.view import view, within
 from timeline.intake.span import Span
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _spoken_of(
     mentions: Sequence[Mention],
     known: Mapping[str, Sequence[frozenset[str]]],
 ) -> Iterator[str]:
-    yield from (one.id for one in mentions if one.kind == "program" and one.span.overlaps(span))
+    yield from (one.id for one in within(mentions, span) if one.kind == "program")
     said = _topics(words)
     for program, told in known.items():
         if any(_shares(said, one) for one in told):

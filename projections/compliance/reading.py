@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from projections.compliance.claim import Claim
-from projections.compliance.wording import known
+from projections.compliance.wording import known, pattern
 from timeline.bitemporal import Window
 from timeline.expectations import Target
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _ASKED_FOR_NOTHING = frozenset({"vague", "puffery"})
 _OTHERS = "third_party_forecast"
 _BEFORE = 20
+_MOST_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ class TextRead:
         return self.document.text
 
     @property
+    def risks(self) -> Cautions:
+        """Which risks of the legend speak to which claim."""
+        return Cautions(self.coverage.risks if self.coverage else ())
+
+    @property
+    def assumptions(self) -> Cautions:
+        """Which assumptions of the legend speak to which claim."""
+        return Cautions(self.coverage.assumptions if self.coverage else ())
+
+    @property
     def body(self) -> Iterator[Section]:
         """The sections outside of the legend."""
         return (one for one in self.document.sections if not self.is_in_legend(one.span))
@@ -66,6 +79,13 @@ class TextRead:
     def is_in_legend(self, span: Span) -> bool:
         """Whether something stands in the cautionary text."""
         return self.legend is not None and any(s.overlaps(span) for s in self.legend.spans)
+
+    def has_words(self, name: str) -> bool:
+        """Whether words of a list stand anywhere in the text: without any, a thing is not there.
+
+        What a reading did not find may be there all the same, said in a way that it does not know.
+        """
+        return pattern(name).search(self.text) is not None
 
     def sentence_at(self, at: int) -> Span | None:
         """Return the sentence that a code point stands in."""
@@ -80,12 +100,26 @@ class Spoken:
     in_general: tuple[str, ...]
 
 
-def spoken(claim: Claim, cautions: Sequence[Reach]) -> Spoken:
-    """Return which of the cautions speak to a claim."""
-    own = [one for one in cautions if not one.generic and one.speaks_to(claim.id)]
-    wide = [one for one in cautions if one.generic]
-    general = [one for one in wide if one.is_everywhere or one.speaks_to(claim.id)]
-    return Spoken(tuple(o.caution.id for o in own), tuple(o.caution.id for o in general))
+class Cautions:
+    """Which of the risks, or assumptions, of a legend speak to which claim."""
+
+    def __init__(self, reaches: Sequence[Reach]) -> None:
+        self._particular: dict[str, list[str]] = defaultdict(list)
+        self._general: dict[str, list[str]] = defaultdict(list)
+        self._everywhere = [one.caution.id for one in reaches if one.is_everywhere]
+        for one in reaches:
+            kept = self._general if one.generic else self._particular
+            for claim, _ in () if one.is_everywhere else one.statements:
+                kept[claim].append(one.caution.id)
+
+    def spoken(self, claim: Claim) -> Spoken:
+        """Return which of them speak to a claim."""
+        general = sorted((*self._general.get(claim.id, ()), *self._everywhere), key=_in_order)
+        return Spoken(tuple(self._particular.get(claim.id, ())), tuple(general))
+
+
+def _in_order(caution: str) -> tuple[int, str]:
+    return len(caution), caution
 
 
 def text_read(
@@ -148,7 +182,7 @@ def _other_party(draft: Draft, document: Document, mentions: Sequence[Mention]) 
     """Return whose plan it is, where another company comes first in the sentence as its subject."""
     sentence = _sentence_at(document.sentences, draft.span.start) or draft.span
     first = bisect_right(mentions, sentence.start - 1, key=lambda one: one.span.start)
-    for mention in mentions[first:]:
+    for mention in islice(mentions, first, first + _MOST_LOOKED_AT):
         if mention.span.start >= max(sentence.end, draft.span.end):
             return None
         if mention.kind != "program" and not _is_led_to(document.text, mention.span.start):
