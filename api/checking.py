@@ -138,7 +138,7 @@ def _wanted(rules: Sequence[str]) -> frozenset[str]:
     others = sorted(wanted - frozenset(desk_rules()))
     if others:
         told = f"{others[0]} is not held against a draft; {', '.join(desk_rules())} are"
-        raise BadInput(told, place="rules")
+        raise BadInput(told, place="rule")
     return wanted
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.bitemporal import Window
     from timeline.expectations import ChainHistory, Judged, Target
 
+_GONE = "no time is given any more"
 _MOVES = {
     Relation.PUSHED_OUT: "later",
     Relation.PULLED_IN: "earlier",
@@ -48,12 +49,30 @@ def _against(claims: Sequence[Claim], standing: Judged) -> Iterator[Found]:
         yield of_claim(claim, _moved(claim, standing))
     had = standing.statement
     if not dated and had.window is not None and had.window.latest is not None:
-        told = f"no time is given any more: {_said(standing)}"
-        yield of_claim(claims[0], review(told, had.id))
+        yield of_claim(claims[0], _undated(claims, standing, had.window))
     condition = had.condition.text if had.condition else None
     if dated and condition and not any(claim.condition for claim in claims):
         told = f"the condition '{condition}' is dropped: {_said(standing)}"
         yield of_claim(dated[0], review(told, had.id))
+
+
+def _undated(claims: Sequence[Claim], standing: Judged, stood: Window) -> Found:
+    """Say that the time is gone, or that it is the one that is over: that is read as no time."""
+    had = standing.statement
+    over = standing.decision.verdict is Verdict.LAPSED
+    if over and any(_names(claim, stood) for claim in claims):
+        return failed(f"said again though it is over: {_said(standing)}", had.id)
+    told = "no time is given any more; the one that stands is over" if over else _GONE
+    return review(f"{told}: {_said(standing)}", had.id)
+
+
+def _names(claim: Claim, stood: Window) -> bool:
+    """Whether its words name the same days."""
+    from timeline.intake.windows import read_windows  # noqa: PLC0415  # a text was read before
+
+    told = (one.window for one in read_windows(claim.text or "", said_on=claim.made_on))
+    days = (stood.earliest, stood.latest)
+    return any(window is not None and (window.earliest, window.latest) == days for window in told)
 
 
 def _moved(claim: Claim, standing: Judged) -> Found:

@@ -61,7 +61,8 @@ def rule_of(name: str) -> Rule:
     """Return the rule of that id; raises NotFound naming those that are there."""
     known = rules()
     if name not in known:
-        raise NotFound(f"no rule is called {name!r}; the rules are {', '.join(known)}")
+        told = f"no rule is called {name!r}; the rules are {', '.join(known)}"
+        raise NotFound(told, place="rule")
     return known[name]
 
 
