@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ BOUNDED = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LATER = timedelta(days=60)  # after every day that a question is asked at
+DRAFT = "We expect the first flight of alpha in March 2008. We plan to hire ten people."
 TYPES = (
     "program.hold_changed",
     "disclosure.expectation_revised",
@@ -78,6 +80,36 @@ def test_what_is_recorded_later_changes_nothing(
         timeline.import_bundle(bundle_of(with_more))
         again = timeline.findings(bundle["issuer"]["id"], as_of=as_of, as_at=before).items
     assert first == again
+
+
+@BOUNDED
+@given(bundle=bundles(), bearing=_bearing(), as_of=asked_days)
+def test_a_draft_is_held_against_nothing_that_comes_later(
+    bundle: Row, bearing: list[Row], as_of: date
+) -> None:
+    told = _flying(bundle | {"events": bundle.get("events", []) + bearing})
+    statements = told.get("expectations", [])
+    more = told | {"events": told["events"] + _later(told["events"])}
+    more |= {"expectations": statements + _later(_free(statements))}
+    assert _checked(told, as_of) == _checked(more, as_of)
+
+
+def _flying(bundle: Row) -> Row:
+    """Name the milestone that the draft speaks of."""
+    told: Row = json.loads(json.dumps(bundle).replace("m.one", "flt.first_flight"))
+    return told
+
+
+def _free(statements: list[Row]) -> list[Row]:
+    """The same statements, each taking back nothing."""
+    return [one | {"withdraws": None} for one in statements]
+
+
+def _checked(bundle: Row, as_of: date) -> list[Row]:
+    with _store() as timeline:
+        timeline.import_bundle(bundle_of(bundle))
+        published = (as_of + timedelta(days=1)).isoformat()
+        return timeline.check(DRAFT, bundle["issuer"]["id"], published=published).items
 
 
 def _findings(bundle: Row, as_of: date) -> list[Row]:
