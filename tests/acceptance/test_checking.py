@@ -44,8 +44,8 @@ NDA = (
 )
 LEGEND = (
     "This release contains forward-looking statements, including statements regarding: the "
-    "top-line results of the Phase III trial of Omigard in the first quarter of 2009; and the submission of "
-    "a New Drug Application for Omigard in the first half of 2009."
+    "top-line results of the Phase III trial of Omigard in the first quarter of 2009; and the "
+    "submission of a New Drug Application for Omigard in the first half of 2009."
 )
 HEAD = "MIGENIX Inc.\n\nMIGENIX passes on news of its partner\n\nVancouver, September 15, 2008 - "
 DRAFT = f"{HEAD}{SLIP}\n\n{NDA}\n\nFORWARD-LOOKING STATEMENTS\n\n{LEGEND}\n"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api import Timeline
-from tests.property.bundles import asked_days, bundles, days
+from tests.property.bundles import FIRST, asked_days, bundles, days
 from timeline.bundle import bundle_of
 
 Row = dict[str, Any]
@@ -89,8 +89,8 @@ def test_a_draft_is_held_against_nothing_that_comes_later(
 ) -> None:
     told = _flying(bundle | {"events": bundle.get("events", []) + bearing})
     statements = told.get("expectations", [])
-    more = told | {"events": told["events"] + _later(told["events"])}
-    more |= {"expectations": statements + _later(_free(statements))}
+    more = told | {"events": told["events"] + _told_late(told["events"], "disclosed")}
+    more |= {"expectations": statements + _told_late(statements, "stated_on")}
     assert _checked(told, as_of) == _checked(more, as_of)
 
 
@@ -100,9 +100,11 @@ def _flying(bundle: Row) -> Row:
     return told
 
 
-def _free(statements: list[Row]) -> list[Row]:
-    """The same statements, each taking back nothing."""
-    return [one | {"withdraws": None} for one in statements]
+def _told_late(items: list[Row], key: str) -> list[Row]:
+    """The same once more, told when nobody asks any more, and taking back nothing."""
+    late = {key: (FIRST + LATER + LATER).isoformat()}
+    kept = [{k: v for k, v in item.items() if k != "withdraws"} for item in items]
+    return [item | late | {"id": f"{item['id']}-late"} for item in kept]
 
 
 def _checked(bundle: Row, as_of: date) -> list[Row]:
