@@ -59,7 +59,7 @@ def _running(together: list[Line], marked: Collection[int]) -> Iterator[Block]:
     alone = len(together) == 1 or _underlined(together)
     for place, line in enumerate(together):
         known = line.span.start in marked
-        if known or _heads(line, place, alone, rest=together[place + 1 :][:1]):
+        if known or _heads(line, place, alone, rest=together[place + 1 : place + 2]):
             yield from _parted(kept, longest)
             kept = []
             yield _block(BlockKind.HEADING, [[line]], marked=known)

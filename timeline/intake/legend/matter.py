@@ -157,7 +157,7 @@ class Ground:
         """Whether nothing that is said near by speaks against it."""
         cue, unless = found.key.cue, found.key.unless
         agrees = all(not near.get(fact) or value in near[fact] for fact, value in cue.needs)
-        return agrees and not any(w.find(self._view.outer, span) for w in unless)
+        return agrees and not unless.finds(self._view.outer, span)
 
     def _facts(self, span: Span) -> dict[str, set[str]]:
         finder = self._lexicon.cues.get("fact")

@@ -43,7 +43,7 @@ class Context:
     names: Names
     vocabulary: Vocabulary
     main_program: str | None
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[Span, ...]
 
     def section_of(self, span: Span) -> Section | None:
         """Return the section that holds the start of `span`."""
@@ -93,10 +93,10 @@ class Context:
 
     def _heads(self, sentence: Span, name: str) -> bool:
         """Whether such words begin the paragraph of a sentence, or are the line above it."""
-        start = self.paragraph(sentence).start
+        number = self._paragraph(sentence)
         return any(
             self.lexicon.grammar[name].finds(self.view.outer, head)
-            for head in (self._run_in(start), self._line_above(start))
+            for head in (self._run_in(self.paragraphs[number].start), self._line_above(number))
         )
 
     def _run_in(self, start: int) -> Span:
@@ -105,19 +105,19 @@ class Context:
         heading = _RUN_IN_HEAD.match(text)
         return Span(start, start + (heading.end() if heading else 0))
 
-    def _line_above(self, start: int) -> Span:
+    def _line_above(self, number: int) -> Span:
         """Return the heading above a paragraph, or an empty span."""
-        end = len(self.view.text[:start].rstrip())
+        end = self.paragraphs[number - 1].end if number else 0
         begin = self.view.text.rfind("\n", 0, end) + 1
         is_heading = end - begin <= _RUN_IN and self.view.text[end - 1 : end] not in {".", ":"}
         return Span(begin, end) if is_heading else Span(end, end)
 
     def paragraph(self, sentence: Span) -> Span:
         """Return the paragraph in which a sentence begins."""
-        at = bisect_right(self.paragraphs, sentence.start)
-        start = self.paragraphs[at - 1] if at else 0
-        end = self.paragraphs[at] if at < len(self.paragraphs) else len(self.view.text)
-        return Span(start, start + len(self.view.text[start:end].rstrip()))
+        return self.paragraphs[self._paragraph(sentence)]
+
+    def _paragraph(self, sentence: Span) -> int:
+        return bisect_right(self.paragraphs, sentence.start, key=lambda one: one.start) - 1
 
     def _topic(self, sentence: Span) -> str | None:
         """Return the program that the paragraph of a sentence opens with."""

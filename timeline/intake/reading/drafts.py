@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from timeline.intake.reading.spoken import said_in
 from timeline.intake.reading.statements import looks_ahead, statement_in
 from timeline.intake.reading.times import fiscal_year_end as year_end_in
 from timeline.intake.reading.view import view, without_lists
-from timeline.intake.windows import read_windows
+from timeline.intake.span import Span
+from timeline.intake.windows import told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from timeline.intake.documents import Document
     from timeline.intake.draft import Draft
     from timeline.intake.names import Names
-    from timeline.intake.span import Span
     from timeline.packs.cues import Cue
     from timeline.packs.vocabulary import Vocabulary
 
@@ -65,11 +66,9 @@ def _context(
     year_end: tuple[int, int] | None,
 ) -> Context:
     subjects = Subjects(document, names)
-    unnamed = without_lists(masked(document.text, subjects.mentions))
-    readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=year_end)
-    told = None if year_end else year_end_in(document.text, readings)
-    if told is not None:
-        readings = read_windows(unnamed, said_on=published_on, fiscal_year_end=told)
+    told = told_in(without_lists(masked(document.text, subjects.mentions)))
+    year_end = year_end or year_end_in(document.text, told.readings(published_on))
+    readings = told.readings(published_on, year_end)
     words = lexicon(vocabulary.cues)
     return Context(
         document=document,
@@ -82,8 +81,15 @@ def _context(
         names=names,
         vocabulary=vocabulary,
         main_program=_main_program(document, subjects),
-        paragraphs=tuple(match.end() for match in _PARAGRAPH.finditer(document.text)),
+        paragraphs=_paragraphs(document.text),
     )
+
+
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs, the first from the start on, without the white space behind them."""
+    starts = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+    pairs = itertools.pairwise(starts)
+    return tuple(Span(start, start + len(text[start:end].rstrip())) for start, end in pairs)
 
 
 def _main_program(document: Document, subjects: Subjects) -> str | None:

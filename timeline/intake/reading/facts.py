@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.intake.draft import Draft, DraftKind
 from timeline.intake.reading.clauses import trimmed
 from timeline.intake.reading.drafting import day_window, draft_id, draft_window, told_window, why
+from timeline.intake.reading.lexicon import APART, EVENT_TYPE
 from timeline.intake.reading.milestones import milestone_of
 from timeline.intake.reading.times import time_over, time_to_come
 from timeline.intake.reading.view import within
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.packs.cues import Cue
 
 _OCCURRENCE = "occurrence"
-EVENT_TYPE, STAGE = "event_type", "stage"
+STAGE = "stage"
 _NEAR = 70  # code points before a verb in which a word may say that it has not come to pass
 _SURE, _GENERAL, _DATED, _APART = 0.8, 0.55, 0.1, 0.9
 
@@ -38,7 +39,7 @@ def fact_in(context: Context, said: Said) -> tuple[Draft, Cue] | None:
     """
     if said.is_row and time_to_come(context, said, None) is not None:
         return None
-    told = [one for one in _spoken(context, said) if not one.key.cue.apart]
+    told = list(_spoken(context, said))
     if not told:
         return None
     best = min(told, key=lambda one: (one.key.cue.general, not one.key.cue.told, one.span))
@@ -48,9 +49,9 @@ def fact_in(context: Context, said: Said) -> tuple[Draft, Cue] | None:
 def references_in(context: Context, sentence: Span) -> Iterator[Draft]:
     """Yield what is found by its words alone wherever it stands, as the documents referred to."""
     last = sentence.start
-    finder = context.lexicon.cues.get(EVENT_TYPE)
+    finder = context.lexicon.cues.get(APART)
     for one in finder.finds(context.view.masked, sentence) if finder else ():
-        if one.key.cue.apart and one.span.start >= last and not _is_to_come(context, one.span):
+        if one.span.start >= last and not _is_to_come(context, one.span):
             yield _apart(context, one, sentence)
             last = one.span.end
 
@@ -70,7 +71,7 @@ def _spoken(context: Context, said: Said) -> Iterator[Found[Spoken]]:
     for one in finder.finds(said.text, said.span) if finder else ():
         cue = one.key.cue
         if all(said.near.get(fact) == value for fact, value in cue.needs) and not (
-            any(wording.find(said.text, said.span) for wording in one.key.unless)
+            one.key.unless.finds(said.text, said.span)
             or (cue.told and _is_unreal(context, said, one.span))
             or (cue.timed and time_over(said, one.span) is None)
         ):

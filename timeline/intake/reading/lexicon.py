@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.packs.cues import Cue
 
 ENGLISH = "english.json"
+EVENT_TYPE, APART = "event_type", "apart"
 _OF_PACKS = ("stage",)
 
 
@@ -33,7 +34,7 @@ class Forward:
 
     type: str
     confidence: float
-    unless: tuple[Wording, ...]
+    unless: Finder[str]
     timed: bool = False
 
 
@@ -42,12 +43,15 @@ class Spoken:
     """A cue of a pack with what forbids it, compiled."""
 
     cue: Cue
-    unless: tuple[Wording, ...]
+    unless: Finder[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What is looked for in a text: ways of speaking of the future, cues of packs, and grammar."""
+    """What is looked for in a text: ways of speaking of the future, cues of packs, and grammar.
+
+    `cues` are by what they mean; those of event types that are apart, by `APART`.
+    """
 
     forward: Finder[Forward]
     cues: Mapping[str, Finder[Spoken]]
@@ -67,7 +71,7 @@ def lexicon(cues: tuple[Cue, ...]) -> Lexicon:
     classes = _classes(told, cues)
     forward: Finder[Forward] = Finder()
     for one in told["forward"]:
-        unless = _compiled(one.get("unless", ()), classes)
+        unless = _unless(one.get("unless", ()), classes)
         way = Forward(one["type"], one["confidence"], unless, bool(one.get("timed")))
         forward.add(way, _compiled(one["words"], classes))
     return Lexicon(forward, _cues(cues, classes), _grammar(told["grammar"], classes))
@@ -90,8 +94,9 @@ def _classes(told: Mapping[str, Any], cues: Iterable[Cue]) -> dict[str, tuple[st
 def _cues(cues: Iterable[Cue], classes: Mapping[str, tuple[str, ...]]) -> dict[str, Finder[Spoken]]:
     finders: dict[str, Finder[Spoken]] = defaultdict(Finder)
     for cue in cues:
-        spoken = Spoken(cue, _compiled(cue.unless, classes))
-        finders[cue.means].add(spoken, _compiled(cue.words, classes))
+        spoken = Spoken(cue, _unless(cue.unless, classes))
+        means = APART if cue.apart and cue.means == EVENT_TYPE else cue.means
+        finders[means].add(spoken, _compiled(cue.words, classes))
     return finders
 
 
@@ -102,6 +107,12 @@ def _grammar(
     for name, words in told.items():
         finders[name].add(name, _compiled(words, classes))
     return finders
+
+
+def _unless(words: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> Finder[str]:
+    finder: Finder[str] = Finder()
+    finder.add("unless", _compiled(words, classes))
+    return finder
 
 
 def _compiled(words: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> tuple[Wording, ...]:

@@ -44,9 +44,8 @@ def _fitting(
     for one in found:
         if condition is not None and condition.overlaps(one.span):
             continue
-        if all(near.get(fact) == value for fact, value in one.key.cue.needs) and not any(
-            wording.find(context.view.outer, clause) for wording in one.key.unless
-        ):
+        fits = all(near.get(fact) == value for fact, value in one.key.cue.needs)
+        if fits and not one.key.unless.finds(context.view.outer, clause):
             yield one
 
 

@@ -78,6 +78,4 @@ def said_in(context: Context, clause: Clause, sentence: Span) -> Said:
 
 def _forward(context: Context, text: str, span: Span) -> tuple[Found[Forward], ...]:
     found = context.lexicon.forward.finds(text, span)
-    return tuple(
-        one for one in found if not any(wording.find(text, span) for wording in one.key.unless)
-    )
+    return tuple(one for one in found if not one.key.unless.finds(text, span))

@@ -47,6 +47,7 @@ _OVER = re.compile(r"\b(?:ended|since|ago|lasts|takes?|requires?|as of|as at)\b"
 _COMPARED = re.compile(
     r"\b(?:compared|versus|instead|rather than|up from|down from)\b", re.IGNORECASE
 )
+_YEAR_END = re.compile(r"year end(?:ed|ing)", re.IGNORECASE)
 _BEFORE = 12
 _FAR_BEFORE = 45
 
@@ -183,6 +184,8 @@ def _around(context: Context, reading: Reading, before: int) -> str:
 
 def fiscal_year_end(text: str, readings: Iterable[Reading]) -> tuple[int, int] | None:
     """Return the month and day a text says the fiscal year ends on, by its first such words."""
+    if _YEAR_END.search(text) is None:
+        return None
     for reading in readings:
         before = text[max(0, reading.span.start - 30) : reading.span.end].lower()
         at = max(before.rfind("year ended"), before.rfind("year ending"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from timeline.intake.names import NameKind
@@ -14,14 +15,14 @@ from timeline.intake.span import Span
 from timeline.intake.windows.spoken import EVENT, FREQUENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from timeline.intake.names import Mention
     from timeline.intake.windows import Reading
 
 # What names no time is read as the words it is: "annual", "after the results".
 _NO_TIME = (EVENT, FREQUENCY)
-_TOKEN = re.compile(rf"[{''.join(MASKS.values())}]|\w+")
+_TOKEN = re.compile(rf"([{''.join(MASKS.values())}])\1*|\w+")
 # A capital in the middle of a sentence makes a name of it: "Ms. May", "Dalton Will".
 _NAMES = re.compile(r"(?:(?<=\w )|(?<=[DM]r\. )|(?<=Ms\. )|(?<=Mrs\. ))(?:May|Will)\b")
 _ASIDE = re.compile(r"\([^()]{0,400}\)")
@@ -79,9 +80,16 @@ def view(text: str, mentions: Iterable[Mention], readings: Iterable[Reading]) ->
     return View(text, masked, outer, asides, names, times, money)
 
 
-def tokens(text: str, within: Span) -> Iterator[str]:
-    """Yield the words of a stretch in small letters, masked things as their sign."""
-    return (token.lower() for token in _TOKEN.findall(text, within.start, within.end))
+@lru_cache(maxsize=16)
+def tokens(text: str) -> Mapping[str, list[int]]:
+    """Return the words of a stretch in small letters, masked things as a sign, with their places.
+
+    The last few stretches are remembered: one clause is looked at by one finder after another.
+    """
+    places: dict[str, list[int]] = {}
+    for match in _TOKEN.finditer(text):
+        places.setdefault(match[1] or match[0].lower(), []).append(match.start())
+    return places
 
 
 def _filled(text: str, places: Iterable[tuple[Span, str]]) -> str:

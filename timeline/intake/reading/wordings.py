@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.intake.span import Span
 
@@ -57,33 +58,41 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A compiled wording: its segments in order, and the words one of which must be there."""
+    """A compiled wording: its segments in order, and the words one of which begins it."""
 
     segments: tuple[Segment, ...]
     first: tuple[str, ...]
 
-    def find(self, text: str, within: Span) -> tuple[int, int] | None:
-        """Return where it stands first in `text`, or None."""
-        return next(self.finds(text, within), None)
+    def finds(self, text: str, within: Span, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield where it stands: the start of its first segment and the end of its last.
 
-    def finds(self, text: str, within: Span) -> Iterator[tuple[int, int]]:
-        """Yield where it stands: the start of its first segment and the end of its last."""
-        found: list[tuple[int, int]] = []
-        for number, segment in enumerate(self.segments):
-            here = _places(segment, text, within)
-            found = here if not number else _joined(found, here, segment.gap)
+        `starts` are the places of all words of `within` that are among `first`, in order.
+        """
+        found = _begun(self.segments[0], text, within, starts)
+        for segment in self.segments[1:]:
             if not found:
                 return
+            found = _joined(found, _places(segment, text, within), segment.gap)
         yield from found
 
 
+def _begun(
+    segment: Segment, text: str, within: Span, starts: Iterable[int]
+) -> list[tuple[int, int]]:
+    """Return where a segment stands, each place behind the one before, that begins in `starts`."""
+    places: list[tuple[int, int]] = []
+    behind = within.start
+    for start in starts:
+        match = segment.regex.match(text, start, within.end) if start >= behind else None
+        if match is not None:
+            places.append(match.span())
+            behind = match.end()
+    return places[:_MOST]
+
+
 def _places(segment: Segment, text: str, within: Span) -> list[tuple[int, int]]:
-    places = []
-    for match in segment.regex.finditer(text, within.start, within.end):
-        places.append(match.span())
-        if len(places) == _MOST:
-            break
-    return places
+    matches = segment.regex.finditer(text, within.start, within.end)
+    return [match.span() for match in islice(matches, _MOST)]
 
 
 def _joined(
@@ -167,9 +176,13 @@ def _regex(alternative: str) -> str:
 
 
 def _first(words: str, classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the first words, in small letters, one of which must be there; endings as `*`."""
-    needed = next(word for word in words.split() if not word.endswith("?") and word not in _GAPS)
-    return tuple({_head(alternative) for alternative in alternatives(needed, classes)})
+    """Return the words it may begin with, in small letters; endings as `*`."""
+    leading: list[str] = []
+    for word in words.split():
+        leading += map(_head, alternatives(word.removesuffix("?"), classes))
+        if not word.endswith("?"):
+            break
+    return tuple(set(leading))
 
 
 def _head(alternative: str) -> str:

@@ -79,6 +79,8 @@ _SETS = (
     "counted",
     "clause_ends",
     "outlooks",
+    "openers",
+    "behind_articles",
 )
 _PHRASES = (
     *("parts", "relative", "modifiers", "after_words", "soon", "unsaid", "feasts", "moving_feasts"),

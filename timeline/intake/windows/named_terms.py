@@ -94,16 +94,21 @@ def feast(tokens: Tokens, i: int) -> Found | None:
     """Read "Thanksgiving", "Labor Day 2009", "Christmas"."""
     found = english().phrases["moving_feasts"].at(tokens, i)
     if found is not None:
-        moving = Feast(*found[0])
-        return replace(with_year_behind(tokens, found[1], moving), weak=True)
+        return replace(_feast_of_a_year(tokens, found[1], Feast(*found[0])), weak=True)
     found = english().phrases["feasts"].at(tokens, i)
     if found is None:
         return None
     (in_month, day), j = found
+    told = _feast_of_a_year(tokens, j, Day(in_month, day))
+    return replace(told, weak=told.end == j)
+
+
+def _feast_of_a_year(tokens: Tokens, j: int, said: Feast | Day) -> Found:
+    """Return it with the year behind it; a fiscal year is none that a feast is of."""
     year = year_behind(tokens, j)
-    if year:
-        return Found(Day(in_month, day, year[0]), year[1])
-    return Found(Day(in_month, day), j, weak=True)
+    if year is None or year[0].fiscal:
+        return Found(said, j)
+    return Found(replace(said, year=year[0]), year[1])
 
 
 def decade(tokens: Tokens, i: int) -> Found | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.intake.span import Span
@@ -28,6 +28,30 @@ if TYPE_CHECKING:
 NOTHING: Final = "no words about time"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text says of time, read once; from which day and fiscal year it means days."""
+
+    tokens: Tokens
+    placed: tuple[Placed, ...]
+
+    def readings(
+        self,
+        said_on: date,
+        fiscal_year_end: tuple[int, int] | None = None,
+        policy: Policy | None = None,
+    ) -> Iterator[Reading]:
+        """Yield what is told as days, in order, as `read_windows` does."""
+        reader = _Reader(self.tokens, Asked(said_on, fiscal_year_end), policy or policy_of())
+        return (reader.reading(i, spoken) for i, spoken in self.placed)
+
+
+def told_in(text: str) -> Told:
+    """Return what `text` says of time; never raises, in time linear in the text."""
+    tokens = tokens_of(text)
+    return Told(tokens, tuple(_placed(tokens)))
+
+
 def read_windows(
     text: str,
     *,
@@ -41,9 +65,8 @@ def read_windows(
     `fiscal_year_end` the (month, day) with which the issuer's fiscal year ends. An expression that
     names no days has a window of None and the reason. Never raises, in time linear in the text.
     """
-    tokens = tokens_of(text)
-    reader = _Reader(tokens, Asked(said_on, fiscal_year_end), policy or policy_of())
-    return [reader.reading(i, spoken) for i, spoken in _placed(tokens)]
+    told = told_in(text).readings(said_on, fiscal_year_end, policy)
+    return list(told)
 
 
 def read_phrase(
@@ -57,13 +80,10 @@ def read_phrase(
 
     Where two windows disagree, or none is named, the window is None and `reason` says why.
     """
-    asked = Asked(said_on, fiscal_year_end)
-    tokens = tokens_of(phrase)
-    reader = _Reader(tokens, asked, policy or policy_of())
-    readings = [reader.reading(i, spoken) for i, spoken in _placed(tokens)]
-    if not readings and (alone := spoken_at(tokens, 0, whole=True)):
-        readings = [reader.reading(0, alone)]
-    return _one(phrase, readings)
+    told = told_in(phrase)
+    if not told.placed and (alone := spoken_at(told.tokens, 0, whole=True)):
+        told = replace(told, placed=((0, alone),))
+    return _one(phrase, list(told.readings(said_on, fiscal_year_end, policy)))
 
 
 def _one(phrase: str, readings: list[Reading]) -> Reading:

@@ -10,6 +10,7 @@ from timeline.intake.windows.counting import counted_at
 from timeline.intake.windows.english import english
 from timeline.intake.windows.lists import terms_at
 from timeline.intake.windows.moves import shifted
+from timeline.intake.windows.openers import may_open
 from timeline.intake.windows.said import Part, Unit, Year
 from timeline.intake.windows.spoken import FREQUENCY, Spoken
 from timeline.intake.windows.ties import event_at, tie
@@ -32,6 +33,8 @@ _BINDS: Final = {
 
 def spoken_at(tokens: Tokens, i: int, *, whole: bool = False) -> Spoken | None:
     """Return what is said of time at `i`; `whole` takes what is about time only if it is alone."""
+    if not may_open(tokens, i):
+        return None
     return (
         _set_phrase(tokens, i)
         or lasting(tokens, i)
@@ -62,16 +65,20 @@ def _frequency(tokens: Tokens, i: int) -> Spoken | None:
 def _bound(tokens: Tokens, i: int, *, whole: bool) -> Spoken | None:
     how, about, j = _modifiers(tokens, i)
     literal = tokens.at(j - 1) if how else ""
-    made = ahead_at(tokens, j, how) or counted_at(tokens, j, how)
-    if made is None:
-        made = _term(
-            tokens, j, how, weak=whole or (how is not None and how != "to") or shifted(tokens, i)
-        )
+    made = _time(tokens, i, j, how, whole=whole) if may_open(tokens, j) else None
     if made is None and how in ("after", "upon"):
         made = event_at(tokens, j, literal)
     if made is None:
         return None
     return _behind(tokens, replace(made, about=made.about or about))
+
+
+def _time(tokens: Tokens, i: int, j: int, how: str | None, *, whole: bool) -> Spoken | None:
+    """Read the amount or the term at `j`, behind the prepositions that begin at `i`."""
+    if made := ahead_at(tokens, j, how) or counted_at(tokens, j, how):
+        return made
+    weak = whole or (how is not None and how != "to") or shifted(tokens, i)
+    return _term(tokens, j, how, weak=weak)
 
 
 def _modifiers(tokens: Tokens, i: int) -> tuple[str | None, bool, int]:

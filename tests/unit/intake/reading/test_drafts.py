@@ -63,6 +63,7 @@ def test_the_ends_of_the_calendar_are_no_error(day: date) -> None:
         "| ",
         "is to be, and ",
         '"',
+        "a\n",
     ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:

@@ -94,6 +94,14 @@ def test_words_mean_alone_what_they_mean_in_a_text(text: str) -> None:
         assert alone.window == reading.window, reading.words
 
 
+@pytest.mark.parametrize("feast", ["Thanksgiving", "Christmas"])
+def test_a_feast_is_of_no_fiscal_year(feast: str) -> None:
+    told = read_windows(f"by {feast} FY10", said_on=SAID_ON)
+    assert [one.words for one in told] == [f"by {feast}", "FY10"]
+    assert told[0].window == read_phrase(f"by {feast}", said_on=SAID_ON).window
+    assert told[1].window is None
+
+
 @given(SPOKEN)
 @settings(max_examples=300, deadline=None)
 def test_case_does_not_matter(text: str) -> None:
