@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.checking import Checking
 from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
+from api.compliance import Compliance
 from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
-from api.findings import Findings
 from api.following import Following
 from api.intake import Intake
 from api.log import told
@@ -63,10 +62,9 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    Checking,
     CompanyQuestions,
+    Compliance,
     Erasing,
-    Findings,
     Following,
     Intake,
     Proof,
