@@ -31,16 +31,49 @@ _MOVES = {
 def windows(evidence: Evidence, read: TextRead) -> Iterator[Found]:
     """PC-10: every window against the one that stands in public."""
     by_chain: dict[Target, list[Claim]] = defaultdict(list)
-    standing = {}
+    standing: dict[Target, Judged] = {}
+    unplaced: list[Found] = []
     for claim in read.claims:
         chain = _stands_for(evidence, claim.target)
         if chain is not None and chain.standing is not None:
             by_chain[chain.target].append(claim)
             standing[chain.target] = chain.standing
+        else:
+            unplaced += _perhaps(evidence, claim)
     for target, claims in by_chain.items():
         yield from _against(claims, standing[target])
-    if not by_chain:
+    yield from unplaced
+    if not by_chain and not unplaced:
         yield beside("no statement of it is on a milestone that stands in public")
+
+
+def _perhaps(evidence: Evidence, claim: Claim) -> list[Found]:
+    """Hold a time against all that stands on its program, where its milestone was not told apart.
+
+    It was not if the reading names none, or one that was reached before and so is hardly meant.
+    """
+    program = claim.target.program
+    if not claim.is_dated or program is None or not _is_open(evidence, claim):
+        return []
+    dated = [j for c, j in evidence.standing if c.target.program == program and _is_dated(j)]
+    if not dated:
+        return []
+    told = "; ".join(f"if {j.statement.target.milestone}: {_moved(claim, j).why}" for j in dated)
+    found = review(f"which milestone of {program} is meant is open: {told}", *_ids(dated))
+    return [of_claim(claim, found)]
+
+
+def _is_open(evidence: Evidence, claim: Claim) -> bool:
+    return not claim.target.milestone or any(c.outcome for c in _chains(evidence, claim.target))
+
+
+def _is_dated(judged: Judged) -> bool:
+    window = judged.statement.window
+    return window is not None and window.latest is not None
+
+
+def _ids(judged: Sequence[Judged]) -> list[str]:
+    return [one.statement.id for one in judged]
 
 
 def _against(claims: Sequence[Claim], standing: Judged) -> Iterator[Found]:

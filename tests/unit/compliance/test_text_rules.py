@@ -141,6 +141,13 @@ def test_what_is_said_again_though_it_is_over_fails() -> None:
     assert "over" in row["why"]
 
 
+def test_a_time_whose_milestone_is_open_is_held_against_all_that_stands() -> None:
+    told = "Lark Aircraft expects progress on the L9 in the first quarter of 2012."
+    (row,) = rows("PC-10", draft(told), STOOD)
+    assert (row["result"], row["because"]) == (REVIEW, ["x1"])
+    assert "which milestone of l9 is meant is open: if flt.first_flight: later" in row["why"]
+
+
 def test_a_basis_is_of_the_day_it_was_said() -> None:
     made = {"expectation": "x1"}
     for day, ends in (("2011-02-01", [PASS]), ("2011-04-01", [REVIEW])):
