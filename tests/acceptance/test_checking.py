@@ -36,7 +36,7 @@ NOW = datetime(2020, 6, 1, 12, tzinfo=UTC)
 ON = "2008-09-15"
 SLIP = (
     "Cadence Pharmaceuticals now expects top-line results of the Phase III trial of Omigard in the "
-    "first quarter of 2009, and no longer in the fourth quarter of 2008."
+    "first quarter of 2009 instead of the fourth quarter of 2008."
 )
 NDA = (
     "With positive results, Cadence Pharmaceuticals still plans to submit a New Drug Application "
