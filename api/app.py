@@ -24,6 +24,7 @@ from api.routes import (
     ledger,
     recording,
     stream,
+    worksheet,
 )
 from api.routes.store import Store
 from api.streams import Streams
@@ -73,8 +74,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    reading = (issuers, company, findings, documents, stream, events, ledger, drafts)
-    for part in (*reading, recording, erasing, extractions, checks):
+    asking = (issuers, company, worksheet, findings, documents, stream, events, ledger)
+    for part in (*asking, drafts, recording, erasing, extractions, checks):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

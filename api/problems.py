@@ -54,6 +54,7 @@ KINDS: dict[type[errors.TimelineError], Kind] = {
     errors.ItemExists: Kind(409, "item-exists", "The id is taken by other content"),
     errors.IdempotencyKeyReused: Kind(409, "key-reused", "The key was used for another request"),
     errors.ConcurrentChange: Kind(409, "concurrent-change", "Somebody else was quicker"),
+    errors.ExtraMissing: Kind(406, "extra-missing", "This form needs an optional package"),
     errors.StoreError: Kind(500, "store-error", "The store cannot do its work", private=True),
     errors.StoreMissing: Kind(503, "store-missing", "There is no store, or an older one"),
     errors.StoreFull: Kind(507, "store-full", "The disk is full"),

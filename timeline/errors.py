@@ -82,6 +82,10 @@ class ConcurrentChange(Conflict):
     """Somebody else changed the item in between; read it again and decide anew."""
 
 
+class ExtraMissing(TimelineError):
+    """What is asked for needs a package that is optional and not installed."""
+
+
 class StoreError(TimelineError):
     """The store cannot do its work."""
 

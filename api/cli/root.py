@@ -8,8 +8,10 @@ from api.cli import (
     checking,
     company,
     deciding,
+    digest,
     erasing,
     findings,
+    following_up,
     intake,
     legend,
     log,
@@ -43,7 +45,9 @@ Example:
 Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
 TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_QUESTION_LOG, TIMELINE_SIGNING_KEY,
 TIMELINE_WITNESS, TIMELINE_CHECKPOINT_MINUTES, TIMELINE_STREAMS, TIMELINE_HEARTBEAT,
-TIMELINE_READ_MODELS. Exit code 0: done; 1: a check failed; 2: bad input.
+TIMELINE_READ_MODELS, TIMELINE_WEBHOOK_SECRET, TIMELINE_MAIL_FROM, TIMELINE_SMTP_HOST,
+TIMELINE_SMTP_PORT, TIMELINE_SMTP_STARTTLS, TIMELINE_SMTP_USER, TIMELINE_SMTP_PASSWORD. Exit code
+0: done; 1: a check failed; 2: bad input.
 """
 
 
@@ -53,7 +57,7 @@ def timeline() -> None:
 
 
 _READING = (intake, deciding, windows, legend, checking)
-_ASKING = (questions, findings, log, company, replaying, proof)
+_ASKING = (questions, findings, log, company, following_up, digest, replaying, proof)
 _ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)

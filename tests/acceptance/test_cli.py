@@ -36,11 +36,14 @@ VERBS = [
     *("findings", "review", "check"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
+    *("scorecard", "forecasts", "backtest"),
+    *("disappeared", "worksheet", "digest"),
     *("checkpoint", "keys", "verify", "export"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
-    *("commitments", "governance"),
+    *("commitments", "governance", "disappeared"),
+    *("scorecard", "forecasts", "backtest"),
 ]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 

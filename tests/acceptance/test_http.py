@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.exceptions import StarletteDeprecationWarning
 
-from api import Timeline, company_shapes, models
+from api import Timeline, company_shapes, followup_shapes, models
 from api.app import create_app
 from api.questions import QUESTIONS
 from api.settings import Settings
@@ -49,6 +49,7 @@ ROUTES: dict[str, type[models.Clocks]] = {
     f"{MIGENIX}/statements": models.Statements,
     f"{MIGENIX}/documents": models.Documents,
     **{f"{MIGENIX}/{q.name}": company_shapes.page_of(q) for q in QUESTIONS},
+    f"{MIGENIX}/worksheet": followup_shapes.Worksheet,
     "/v1/programs": company_shapes.AllPrograms,
     "/v1/milestones": company_shapes.AllMilestones,
     "/v1/documents/mbi-2004-08-03": models.DocumentAnswer,
@@ -211,6 +212,9 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/issuers/{issuer}/documents", "/v1/documents/{id}"),
         *("/v1/issuers/{issuer}/commitments", "/v1/issuers/{issuer}/governance"),
         *("/v1/issuers/{issuer}/changes", "/v1/programs", "/v1/milestones"),
+        *("/v1/issuers/{issuer}/scorecard", "/v1/issuers/{issuer}/forecasts"),
+        "/v1/issuers/{issuer}/backtest",
+        *("/v1/issuers/{issuer}/disappeared", "/v1/issuers/{issuer}/worksheet"),
         *("/v1/ledger/checkpoint", "/v1/ledger/inclusion", "/v1/ledger/consistency"),
         *("/v1/events", "/v1/events/{id}", "/v1/events/{id}/correction"),
         *("/v1/events/{id}/retraction", "/v1/events/{id}/adjudication"),

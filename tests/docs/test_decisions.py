@@ -35,8 +35,11 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 def _licence(package: str) -> str:
+    """Return what the package declares, in a classifier where nowhere else."""
     told = importlib.metadata.metadata(package).json
-    return str(told.get("license_expression") or told.get("license", "")).removesuffix(" License")
+    classified = [c.rpartition(" :: ")[2] for c in told.get("classifier", ()) if "License" in c]
+    declared = told.get("license_expression") or told.get("license") or " ".join(classified)
+    return str(declared).removesuffix(" License")
 
 
 def test_every_dependency_has_its_row() -> None:
