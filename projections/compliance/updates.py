@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,25 +19,20 @@ if TYPE_CHECKING:
     from timeline.events import Event
     from timeline.expectations import ChainHistory, Judged
 
-_KINDS = frozenset({"mda", "MD&A", "10-Q", "10-K", "20-F", "annual report", "annual_report"})
 _REPORTS = "financing.results_reported"
 _RESTATED = 2
-_TITLES = re.compile(r"\b(Q[1-4]|FY ?\d|quarter|interim|annual|MD&A|year-end)", re.IGNORECASE)
 
 
 def periodic(evidence: Evidence) -> list[Published]:
     """Return the issuer's periodic documents, oldest first.
 
-    They are so by their kind, by an event that reports results in them, or by their title.
+    They are so by their kind or title, as packs tell, or by an event that reports results in them.
     """
     reporting = {event.document for event in evidence.of_type(_REPORTS)}
     own = [one for one in evidence.documents if one.own and one.on is not None]
-    wanted = [d for d in own if d.kind in _KINDS or d.id in reporting or _is_titled(d)]
+    is_periodic = evidence.vocabulary.is_periodic
+    wanted = [d for d in own if d.id in reporting or is_periodic(d.kind, d.title)]
     return sorted(wanted, key=lambda one: str(one.on))
-
-
-def _is_titled(document: Published) -> bool:
-    return document.title is not None and _TITLES.search(document.title) is not None
 
 
 def discussed(evidence: Evidence) -> Iterator[Found]:
