@@ -134,3 +134,14 @@ def _json(url: str, *args: str) -> Any:
     result = CliRunner().invoke(cli, [*args, "--json"], env={"TIMELINE_DATABASE_URL": url})
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+def test_findings_of_then_and_now_are_held_side_by_side(timeline: Timeline) -> None:
+    then = f"position:{timeline.recorder.head()}"
+    wanted = timeline.findings("migenix", rules=("PC-06",), result="fail", as_of=BETWEEN).items[0]
+    timeline.review("migenix", wanted["finding"], "waived", reason="told by phone", as_of=BETWEEN)
+    told = timeline.replay("findings", "migenix", as_at=then, as_of=BETWEEN)
+    (row,) = told.differences
+    assert row["finding"] == wanted["finding"]
+    assert (row["was"]["waived"], row["is"]["waived"]) == (False, True)
+    assert [one["type"] for one in row["because"]] == ["compliance.finding_reviewed"]
