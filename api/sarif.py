@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def _rule(row: Row) -> Row:
 
 def _result(row: Row, index: dict[str, int], file: str, places: _Places | None) -> Row:
     kind = _KINDS.get(row["result"], _APPLIES_NOT)
-    where: Row = {"artifactLocation": {"uri": file}}
+    where: Row = {"artifactLocation": {"uri": quote(file)}}
     if row["span"] is not None and places is not None:
         where["region"] = places.region(row["span"], row["text"])
     told = row["why"] if "region" in where or not row["text"] else f"{row['text']}: {row['why']}"
