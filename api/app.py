@@ -11,12 +11,14 @@ from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
 from api.routes import (
+    checks,
     company,
     documents,
     drafts,
     erasing,
     events,
     extractions,
+    findings,
     health,
     issuers,
     ledger,
@@ -72,8 +74,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(health.router())
     # The first route that fits is taken: a stream is no event.
-    reading = (issuers, company, worksheet, documents, stream, events, ledger, drafts)
-    for part in (*reading, recording, erasing, extractions):
+    asking = (issuers, company, worksheet, findings, documents, stream, events, ledger)
+    for part in (*asking, drafts, recording, erasing, extractions, checks):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

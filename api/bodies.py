@@ -46,6 +46,13 @@ class Body:
         """Return the text under `key`, None where there is none."""
         return self.text(key) if key in self.told else None
 
+    def texts(self, key: str) -> list[str]:
+        """Return the texts under `key`, none where there is none."""
+        value = self.told.get(key, [])
+        if not isinstance(value, list):
+            raise BadInput("is to be a list of texts", place=key)
+        return [_text(one, key) for one in value]
+
     def object(self, key: str) -> dict[str, Any]:
         """Return the object under `key`."""
         value = self._given(key)
@@ -104,6 +111,14 @@ def erasure(data: bytes) -> dict[str, Any]:
     return {"data_subject": body.text("data_subject"), "reason": body.text("reason")}
 
 
+def review(data: bytes) -> dict[str, Any]:
+    """Read `{"decision": ..., "reason": ...}` as arguments of `Timeline.review`."""
+    body = Body.read(data, "decision", "reason", "document", "as_of", "known_at", "as_at")
+    clocks = {name: body.text_or_none(name) for name in ("as_of", "known_at", "as_at")}
+    told = {"decision": body.text("decision"), "reason": body.text("reason")}
+    return told | {"document": body.text_or_none("document"), **clocks}
+
+
 def extraction(data: bytes) -> dict[str, Any]:
     """Read `{"issuer": ..., "published": ..., "text": ...}` as arguments of `Timeline.extract`."""
     texts = ("issuer", "published", "fiscal_year_end", "document", "name")
@@ -111,6 +126,16 @@ def extraction(data: bytes) -> dict[str, Any]:
     told: dict[str, Any] = {name: body.text(name) for name in ("issuer", "published")}
     told |= {name: body.text_or_none(name) for name in texts[2:]}
     return told | {"data": body.text("text"), "save": body.truth("save")}
+
+
+def check(data: bytes) -> dict[str, Any]:
+    """Read `{"issuer": ..., "published": ..., "text": ...}` as arguments of `Timeline.check`."""
+    needed = ("issuer", "published")
+    others = ("kind", "fiscal_year_end", "name", "as_of", "known_at", "as_at")
+    body = Body.read(data, "text", "rules", *needed, *others)
+    told: dict[str, Any] = {name: body.text(name) for name in needed}
+    told |= {name: body.text(name) for name in others if name in body.told}
+    return told | {"data": body.text("text"), "rules": body.texts("rules")}
 
 
 def draft_edit(data: bytes) -> dict[str, Any]:

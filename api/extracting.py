@@ -111,10 +111,14 @@ class Extracting:
         before = None if request is None else self.recorder.answered(request)
         return None if before is None else before.answer
 
-    def _on_record(self, issuer: str, *, must_be: bool) -> Known:
-        """Look up what is on record; no question of this is ever logged, nor anything written."""
+    def _on_record(self, issuer: str, *, must_be: bool, as_at: int | None = None) -> Known:
+        """Look up what is on record; no question of this is ever logged, nor anything written.
+
+        `as_at` is a position, without it the last one.
+        """
         with self.recorder.snapshot() as snapshot:
-            connection, at = snapshot.connection, snapshot.reach().reached
+            connection = snapshot.connection
+            at = snapshot.reach().reached if as_at is None else as_at
             on_record = issuers_at(connection, as_at=at)
             try:
                 of = find_issuer(issuer, on_record)

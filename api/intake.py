@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from api.checking import Checking
 from api.deciding_drafts import DecidingDrafts
 from api.legend_reading import ReadingLegends
 
 
-class Intake(DecidingDrafts, ReadingLegends):
+class Intake(Checking, DecidingDrafts, ReadingLegends):
     """What an open store does from a document to what is recorded of it."""

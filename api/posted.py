@@ -59,6 +59,21 @@ class Extraction(Shape):
     name: str | None = Field(default=None, description="The file's name, which may tell its form.")
 
 
+class Check(Shape):
+    """A draft to be held against the rules. HTML and PDF are sent as they are, as for reading."""
+
+    issuer: str = Field(description="Id, name or alias of the issuer.")
+    published: str = Field(description="When it is to come out, EDTF.")
+    text: str
+    kind: str = Field(default="news release", description="What sort of document it will be.")
+    fiscal_year_end: str | None = Field(default=None, description="MM-DD; default: as on record.")
+    rules: list[str] = Field(default=[], description="These alone; default: those of the desk.")
+    name: str | None = Field(default=None, description="The file's name, which may tell its form.")
+    as_of: str | None = Field(default=None, description="Default: the eve of `published`.")
+    known_at: str | None = Field(default=None, description="Default: the value of as_of.")
+    as_at: str | None = Field(default=None, description="Default: now.")
+
+
 class DraftEdit(Shape):
     """What is set on a draft."""
 

@@ -37,6 +37,7 @@ ISSUER_KEYS: dict[str, tuple[str, ...]] = {
     "statements": ("expectation",),
     "documents": ("document",),
     "facts": ("subject", "attribute"),
+    "findings": ("finding",),
     "commitments": ("commitment",),
     "governance": ("subject",),
     "scorecard": ("by", "of"),

@@ -17,6 +17,7 @@ from api.clocks import Asked, ClockArguments, public_by
 from api.company import CompanyQuestions
 from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
+from api.findings import Findings
 from api.following import Following
 from api.intake import Intake
 from api.log import told
@@ -61,7 +62,7 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    CompanyQuestions, Erasing, Following, Intake, Proof, Recording, Replaying, ReadModels
+    CompanyQuestions, Erasing, Findings, Following, Intake, Proof, Recording, Replaying, ReadModels
 ):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 

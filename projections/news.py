@@ -5,24 +5,21 @@ This file holds no table: the event index says which items, the log what they sa
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
-from projections.event_index import batched, event_index
+from projections.event_index import event_index
+from projections.items_in import items_in
 from projections.read_model import recorded_by
 from timeline.bitemporal import format_instant, start_of
-from timeline.events import Kind, Visibility, from_payload, stream_id
-from timeline.items import fold
-from timeline.recorder.schema import events
+from timeline.events import Kind, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
@@ -70,7 +67,7 @@ def news_between(
     )
     rows = connection.execute(query.order_by(t.disclosed_at, t.place)).mappings().all()
     new = list(_new(rows, between))
-    items = _items(connection, new, between.after.as_at)
+    items = items_in(connection, [row for row, _ in new], as_at=between.after.as_at)
     for row, how in new:
         event = items[row["item_id"]]
         if between.clock is not Clock.AS_OF or _happened(event.occurred, between):
@@ -104,42 +101,11 @@ def _new(rows: Sequence[RowMapping], between: Between) -> Iterator[tuple[RowMapp
             yield row, "removed"
 
 
-def _items(
-    connection: Connection, new: list[tuple[RowMapping, str]], as_at: int
-) -> dict[str, Event]:
-    """Return every item as it reads in its row: by `as_at`, and before the row was closed.
-
-    What a later version says may not be public, or not be yet.
-    """
-    rows = {stream_id(r["issuer_id"], r["item_id"], Kind(r["kind"])): r for r, _ in new}
-    versions: dict[UUID, list[Event]] = defaultdict(list)
-    log = (events.c.stream, events.c.position, events.c.topic, events.c.payload)
-    for some in batched(rows):
-        query = select(*log).where(events.c.stream.in_(some), events.c.position <= as_at)
-        for stored in connection.execute(query.order_by(events.c.position)):
-            closed = rows[stored.stream]["position_to"]
-            if closed is None or stored.position < closed:
-                versions[stored.stream].append(from_payload(stored.topic, stored.payload))
-    read = {rows[stream]["item_id"]: fold(told).current for stream, told in versions.items()}
-    return {item: event for item, event in read.items() if event is not None}
-
-
 def _happened(occurred: Window | None, between: Between) -> bool:
     """Say whether the last day it can have happened on lies in between."""
     if occurred is None or occurred.latest is None:
         return False
     return between.before.as_of < start_of(occurred.latest) <= between.after.as_of
-
-
-def _event(connection: Connection, row: RowMapping, as_at: int) -> Event | None:
-    """Return the item as it read last in its row's time."""
-    last = min(as_at, row["position_to"] - 1) if row["position_to"] else as_at
-    stream = stream_id(row["issuer_id"], row["item_id"], Kind(row["kind"]))
-    query = select(events.c.topic, events.c.payload).where(
-        events.c.stream == stream, events.c.position <= last
-    )
-    versions = connection.execute(query.order_by(events.c.version))
-    return fold(from_payload(v.topic, v.payload) for v in versions).current
 
 
 def _told(event: Event, row: RowMapping, how: str) -> Row:

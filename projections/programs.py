@@ -77,6 +77,15 @@ def program_names(connection: Connection, issuer: str, *, as_at: int) -> dict[st
     return {program: [name or "", *orjson.loads(aliases)] for program, name, aliases, _ in rows}
 
 
+def program_descriptions(
+    connection: Connection, issuer: str, *, as_at: int
+) -> dict[str, list[str]]:
+    """Return every program's id with the words its attributes say of it."""
+    rows = _ALL.rows(connection, issuer=issuer, as_at=as_at)
+    told = {program: orjson.loads(attributes) for program, _, _, attributes in rows}
+    return {name: [v for v in one.values() if isinstance(v, str)] for name, one in told.items()}
+
+
 def programs_at(
     connection: Connection,
     issuer: str,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from api.cli import (
+    checking,
     company,
     deciding,
     digest,
     erasing,
+    findings,
     following_up,
     intake,
     legend,
@@ -54,8 +56,8 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_READING = (intake, deciding, windows, legend)
-_ASKING = (questions, log, company, following_up, digest, replaying, proof)
+_READING = (intake, deciding, windows, legend, checking)
+_ASKING = (questions, findings, log, company, following_up, digest, replaying, proof)
 _ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)

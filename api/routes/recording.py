@@ -99,7 +99,7 @@ Sent = Annotated[bytes, Depends(body)]
 
 def record(request: Request, sent: Sent, dry_run: DryRun = False, key: Key = None) -> Response:
     """Record one event, expectation, document or program; what is recorded already adds nothing."""
-    return _respond(request, bodies.recording(sent), _timeline(request).record, dry_run, key)
+    return recorded(request, bodies.recording(sent), _timeline(request).record, dry_run, key)
 
 
 def correct(
@@ -107,7 +107,7 @@ def correct(
 ) -> Response:
     """Put an item right: we misread the source. Moves on `as_at` alone."""
     write = partial(_timeline(request).correct, target=target)
-    return _respond(request, bodies.correction(sent), write, dry_run, key)
+    return recorded(request, bodies.correction(sent), write, dry_run, key)
 
 
 def retract(
@@ -115,7 +115,7 @@ def retract(
 ) -> Response:
     """Take an item out: we should not have recorded it. Moves on `as_at` alone."""
     write = partial(_timeline(request).retract, target=target)
-    return _respond(request, bodies.retraction(sent), write, dry_run, key)
+    return recorded(request, bodies.retraction(sent), write, dry_run, key)
 
 
 def adjudicate(
@@ -127,20 +127,21 @@ def adjudicate(
 ) -> Response:
     """Decide on one statement, in the place of the rules, from the day `disclosed` on."""
     write = partial(_timeline(request).adjudicate, expectation=expectation)
-    return _respond(request, bodies.adjudication(sent), write, dry_run, key)
+    return recorded(request, bodies.adjudication(sent), write, dry_run, key)
 
 
 def _timeline(request: Request) -> Timeline:
     return store_of(request).timeline()
 
 
-def _respond(
+def recorded(
     request: Request,
     told: dict[str, Any],
     write: Callable[..., Written],
     dry_run: bool,
     key: str | None,
 ) -> Response:
+    """Write what was told, and answer as every route that records does."""
     only_key(request)
     try:
         written = write(**told, key=key, dry_run=dry_run)

@@ -33,6 +33,7 @@ VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "follow", "demo"),
     *("extract", "drafts", "accept", "edit", "reject", "legend", "window"),
+    *("findings", "review", "check"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
     *("scorecard", "forecasts", "backtest"),

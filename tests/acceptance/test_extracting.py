@@ -13,7 +13,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 from api import Timeline, draft_shapes
 from api.app import create_app
 from api.cli import timeline as cli
-from api.routes.extractions import DOCUMENT_MAX
+from api.routes.sent_documents import DOCUMENT_MAX
 from api.settings import Settings
 from tests.acceptance.test_chain import FIRST, ISSUER, LATER
 from timeline.errors import BadInput, NotFound

@@ -63,6 +63,9 @@ class Vocabulary:
     _settings: dict[str, tuple[Setting, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _weighing: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def settings(self, event: Event) -> Iterator[Setting]:
         """Iterate over what `event` says about its program's status."""
@@ -103,6 +106,15 @@ class Vocabulary:
     def subjects_of(self, part: str) -> dict[str, Subject]:
         """Return the kinds of subject that answer the question `part`, in the packs' order."""
         return {name: kind for name, kind in self.subjects.items() if kind.part == part}
+
+    def types_that(self, weigh: str) -> frozenset[str]:
+        """Return the event types that rules take so: unsettles, often_material or reportable."""
+        found = self._weighing.get(weigh)
+        if found is None:
+            told = self.event_types.items()
+            found = frozenset(name for name, one in told if weigh in one.get("weighs", ()))
+            self._weighing[weigh] = found
+        return found
 
     def is_periodic(self, kind: str | None, title: str | None) -> bool:
         """Say whether a document of this kind and title reports at regular times."""
