@@ -26,6 +26,7 @@ from api.question_log import logged
 from api.read_models import ReadModels
 from api.recording import Recording
 from api.replaying import Replaying
+from api.revisions import Revisions
 from projections.documents import documents_at
 from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
@@ -59,7 +60,9 @@ if TYPE_CHECKING:
 DEFAULT_URL = "sqlite:///timeline.db"
 
 
-class Timeline(CompanyQuestions, Erasing, Following, Proof, Recording, Replaying, ReadModels):
+class Timeline(
+    CompanyQuestions, Erasing, Following, Proof, Recording, Replaying, ReadModels, Revisions
+):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
     What is recorded by hand goes in through `record`, `correct`, `retract` and `adjudicate`.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.bitemporal import Clocks
-    from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent
+    from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent, Target
 
 
 def chains_at(
@@ -62,13 +62,13 @@ def statements_at(
 
 def _milestone(chain: ChainHistory, position: int, *, explain: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
-        **_target(chain),
+        **target_told(chain.target),
         "standing": chain.standing and _standing(chain.standing),
         "first_window": _first_window(chain),
         "revisions": chain.revisions,
         "statements": [_told(judged, explain=explain) for judged in chain.statements],
-        "actual": _actual(chain.outcome),
-        "outcome": _outcome(chain.outcome),
+        "actual": actual_told(chain.outcome),
+        "outcome": outcome_told(chain.outcome),
         "verdict": chain.decision and chain.decision.verdict.value,
         "position": position,
     }
@@ -77,8 +77,9 @@ def _milestone(chain: ChainHistory, position: int, *, explain: bool) -> dict[str
     return row
 
 
-def _target(chain: ChainHistory) -> dict[str, Any]:
-    program, milestone, qualifier = chain.target
+def target_told(target: Target) -> dict[str, Any]:
+    """Return what a chain is about, as answers tell it."""
+    program, milestone, qualifier = target
     return {"program": program, "milestone": milestone, "qualifier": qualifier}
 
 
@@ -126,17 +127,18 @@ def _statement(judged: Judged) -> dict[str, Any]:
         "stated_on": statement.stated.edtf,
         "window": window_answer(statement.window, statement.words),
         "words": statement.words,
-        "condition": _condition(statement.condition),
+        "condition": condition_told(statement.condition),
         "relation": judged.relation and judged.relation.value,
         "verdict": judged.decision.verdict.value,
         "slip_days": judged.slip_days and list(judged.slip_days),
-        "actual": _actual(judged.outcome),
+        "actual": actual_told(judged.outcome),
         "because": list(judged.decision.because),
         "overridden": list(judged.overridden),
     }
 
 
-def _actual(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
+def actual_told(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
+    """Return when a milestone was reached, as answers tell it; None while it was not."""
     if outcome is None or not outcome.reached:
         return None
     when = outcome.occurred
@@ -148,13 +150,15 @@ def _actual(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
     }
 
 
-def _outcome(outcome: OutcomeEvent | None) -> str | None:
+def outcome_told(outcome: OutcomeEvent | None) -> str | None:
+    """Return whether a milestone was reached or failed; None while neither is known."""
     if outcome is None:
         return None
     return "reached" if outcome.reached else "failed"
 
 
-def _condition(condition: Condition | None) -> dict[str, Any] | None:
+def condition_told(condition: Condition | None) -> dict[str, Any] | None:
+    """Return what a statement hangs on, as answers tell it."""
     if condition is None:
         return None
     told: dict[str, Any] = {"text": condition.text}
