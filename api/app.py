@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
+from api.pages import routes as pages
 from api.routes import (
     company,
     documents,
@@ -68,6 +69,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
+    app.include_router(pages.router())
     # The first route that fits is taken: a stream is no event.
     for part in (issuers, company, documents, stream, events, ledger, recording, erasing):
         app.include_router(part.router(), prefix=PREFIX)

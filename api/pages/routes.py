@@ -1,0 +1,80 @@
+"""The routes of the pages, outside /v1: they are for people, and no part of the interface."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from api.clocks import ClockArguments
+from api.pages.issuer import issuer_told
+from api.pages.page import PageRoute, page
+from api.pages.static_files import static_files
+from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
+from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
+from api.routes.questions import CLOSED, OPEN, Asking, respond, stated_clocks
+from api.routes.store import store_of
+from timeline.errors import NotFound
+
+_NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
+
+OpenRow = Annotated[str | None, Query(description="The milestone whose history is open.")]
+Version = Annotated[str | None, Query(alias="v", description="The digest of the file.")]
+
+
+async def page_clocks(
+    as_of: AsOf = None, known_at: KnownAt = None, as_at: AsAt = None
+) -> ClockArguments:
+    """Return the clocks that were stated; a field of a form that was left empty states none."""
+    return stated_clocks(as_of or None, known_at or None, as_at or None)
+
+
+Stated = Annotated[ClockArguments, Depends(page_clocks)]
+
+
+def router() -> APIRouter:
+    """Return the routes of the pages and of what they load."""
+    routes = APIRouter(
+        route_class=PageRoute, dependencies=[Depends(only_known)], include_in_schema=False
+    )
+    routes.get("/issuers/{issuer}")(issuer)
+    routes.include_router(_loaded())
+    return routes
+
+
+def _loaded() -> APIRouter:
+    """Return the routes of what a page loads by itself; their refusals are problems."""
+    routes = APIRouter(dependencies=[Depends(only_known)], include_in_schema=False)
+    routes.get("/issuers/{issuer}/revisions.json")(revisions)
+    routes.get("/static/{name}")(static)
+    return routes
+
+
+def issuer(
+    request: Request,
+    issuer: IssuerName,
+    clocks: Stated,
+    program: ProgramFilter = None,
+    row: OpenRow = None,
+) -> Response:
+    """Show what was expected of one issuer and what came, as known on any day."""
+    timeline = store_of(request).timeline()
+    told = issuer_told(timeline, issuer, clocks, program=program or None, row=row)
+    return page("issuer.html", **told)
+
+
+def revisions(issuer: IssuerName, asking: Asking) -> Response:
+    """Tell everything the page of an issuer shows, for every day at once."""
+    answer = asking.timeline.revisions(issuer, **asking.clocks)
+    return respond(asking.request, answer, answer.body())
+
+
+def static(name: str, version: Version = None) -> Response:
+    """Send one file that a page loads."""
+    file = static_files().get(name)
+    if file is None:
+        raise NotFound(f"there is no file {name!r}", place="name")
+    kept = CLOSED if version == file.digest else OPEN
+    headers = {"Cache-Control": kept, "ETag": f'"{file.digest}"', **_NO_SNIFFING}
+    return Response(file.content, media_type=file.media_type, headers=headers)
