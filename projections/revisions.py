@@ -7,7 +7,6 @@ answer can change, and lets the domain judge at each of them, one chain at a tim
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -95,26 +94,22 @@ class _Index(defaultdict[Any, list[Any]]):
         return [thing for key in keys for thing in self.get(key, ())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """One chain, asked on every day on which its answer can change."""
+def heard_along(
+    target: Target, recorded: Recorded, *, until: date, known_at: Callable[[date], datetime]
+) -> Heard:
+    """Return the history of one chain from each day on that it is another, up to `until`.
 
-    target: Target
-    recorded: Recorded
-
-    def along(self, until: date, known_at: Callable[[date], datetime]) -> Heard:
-        """Return the history of the chain from each such day on, from the first it is known."""
-        heard: Heard = []
-        for day in self._days(until):
-            register = Register.at(self.recorded, _on(day, known_at(day)))
-            if self.target in register.targets:
-                told = history(self.target, register)
-                if not heard or heard[-1][1] != told:
-                    heard.append((day, told))
-        return heard
-
-    def _days(self, until: date) -> list[date]:
-        return sorted(day for day in set(_turns(self.recorded)) if day <= until)
+    On day D it is asked with `as_of` the end of D and `known_at(D)`; before the first of these days
+    nothing is known of the chain.
+    """
+    heard: Heard = []
+    for day in sorted(day for day in set(_turns(recorded)) if day <= until):
+        register = Register.at(recorded, _on(day, known_at(day)))
+        if target in register.targets:
+            told = history(target, register)
+            if not heard or heard[-1][1] != told:
+                heard.append((day, told))
+    return heard
 
 
 def _on(day: date, known_at: datetime) -> Clocks:
@@ -137,9 +132,9 @@ def _turns(recorded: Recorded) -> Iterator[date]:
 
 
 def _row(target: Target, recorded: Recorded, clocks: Clocks) -> Row:
-    walk, until = _Walk(target, recorded), clocks.as_of.date()
-    known = walk.along(until, end_of)
-    later = walk.along(until, lambda _: clocks.known_at)
+    until = clocks.as_of.date()
+    known = heard_along(target, recorded, until=until, known_at=end_of)
+    later = heard_along(target, recorded, until=until, known_at=lambda _: clocks.known_at)
     fullest = max((told for _, told in (*known, *later)), key=_said, default=None)
     return {
         **target_told(target),
