@@ -58,7 +58,7 @@ class PageRoute(APIRoute):
 
 def page(template: str, *, status: int = 200, **told: Any) -> Response:
     """Return a page made of `template`; every text in it is escaped."""
-    content = _templates().get_template(template).render(told)
+    content = _templates().get_template(template).render(status=status, **told)
     return HTMLResponse(content, status_code=status, headers=HEADERS)
 
 

@@ -36,6 +36,7 @@ class Page {
     this.show(this.day);
     const opened = this.rows.find((one) => one.name === stated.row);
     if (opened) this.toggle(opened);
+    opened?.element.scrollIntoView({ block: "center" });
   }
 
   build() {
@@ -223,7 +224,6 @@ class Page {
   remember() {
     const told = { ...this.asked(), program: this.program, row: this.opened?.name };
     history.replaceState(null, "", address(location.pathname, told));
-    if (this.opened) form.elements.row ??= null;
   }
 
   asked() {
