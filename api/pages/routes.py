@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from api.clocks import ClockArguments
+from api.pages.audit import event_told, log_told, proof_told
 from api.pages.issuer import issuer_told
 from api.pages.page import PageRoute, page
 from api.pages.static_files import static_files
+from api.routes.events import POSITION_MAX
 from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
-from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
+from api.routes.ledger import Position  # noqa: TC001  # read at run time
+from api.routes.parameters import AsAt, AsOf, IssuerFilter, KnownAt, only_known
 from api.routes.questions import CLOSED, OPEN, Asking, respond, stated_clocks
 from api.routes.store import store_of
-from timeline.errors import NotFound
+from timeline.errors import BadInput, NotFound
+from timeline.events import Kind
 
 _NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
 
 OpenRow = Annotated[str | None, Query(description="The milestone whose history is open.")]
+OneEvent = Annotated[str | None, Query(description="The item to show in full.")]
+OfKind = Annotated[str | None, Query(description="Only items of this kind.")]
+OfType = Annotated[str | None, Query(alias="type", description="How the type begins.")]
+AfterText = Annotated[str | None, Query(description="Only what stands after this position.")]
 Version = Annotated[str | None, Query(alias="v", description="The digest of the file.")]
 
 
@@ -39,6 +48,7 @@ def router() -> APIRouter:
         route_class=PageRoute, dependencies=[Depends(only_known)], include_in_schema=False
     )
     routes.get("/issuers/{issuer}")(issuer)
+    routes.get("/audit")(audit)
     routes.include_router(_loaded())
     return routes
 
@@ -47,6 +57,7 @@ def _loaded() -> APIRouter:
     """Return the routes of what a page loads by itself; their refusals are problems."""
     routes = APIRouter(dependencies=[Depends(only_known)], include_in_schema=False)
     routes.get("/issuers/{issuer}/revisions.json")(revisions)
+    routes.get("/audit/proof.json")(proof)
     routes.get("/static/{name}")(static)
     return routes
 
@@ -62,6 +73,44 @@ def issuer(
     timeline = store_of(request).timeline()
     told = issuer_told(timeline, issuer, clocks, program=program or None, row=row)
     return page("issuer.html", **told)
+
+
+def audit(
+    request: Request,
+    clocks: Stated,
+    event: OneEvent = None,
+    issuer: IssuerFilter = None,
+    kind: OfKind = None,
+    of_type: OfType = None,
+    after: AfterText = None,
+) -> Response:
+    """Show the log, or one event in full."""
+    timeline = store_of(request).timeline()
+    if event:
+        return page("event.html", **event_told(timeline, event, clocks, issuer=issuer or None))
+    asked = {"issuer": issuer or "", "kind": kind or "", "type": of_type or ""}
+    begun = _position(after)
+    told = log_told(timeline, clocks, issuer=issuer or None, after=begun, wanted=asked)
+    following = [(name, value) for name, value in (asked | told["stated"]).items() if value]
+    kinds = [one.value for one in Kind]
+    shown = asked | {"after": begun}
+    return page("audit.html", **told, asked=shown, following=following, kinds=kinds)
+
+
+def _position(text: str | None) -> int:
+    """Read the position in a form; an empty field is the beginning."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and int(text) <= POSITION_MAX):
+        raise BadInput(f"{text[:40]!r} is no position", place="after")
+    return int(text)
+
+
+def proof(request: Request, position: Position) -> Response:
+    """Tell what a browser needs to prove that the event at `position` is in the log."""
+    told = proof_told(store_of(request).timeline(), position)
+    headers = {"Cache-Control": OPEN, **_NO_SNIFFING}
+    return Response(orjson.dumps(told), media_type="application/json", headers=headers)
 
 
 def revisions(issuer: IssuerName, asking: Asking) -> Response:
