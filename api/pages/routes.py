@@ -12,7 +12,9 @@ from api.clocks import ClockArguments
 from api.pages.audit import event_told, log_told, proof_told
 from api.pages.issuer import issuer_told
 from api.pages.page import PageRoute, page
+from api.pages.portfolio import SOON, portfolio_told
 from api.pages.static_files import static_files
+from api.routes.company import Stage  # noqa: TC001  # read at run time
 from api.routes.events import POSITION_MAX
 from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
 from api.routes.ledger import Position  # noqa: TC001  # read at run time
@@ -29,6 +31,10 @@ OneEvent = Annotated[str | None, Query(description="The item to show in full.")]
 OfKind = Annotated[str | None, Query(description="Only items of this kind.")]
 OfType = Annotated[str | None, Query(alias="type", description="How the type begins.")]
 AfterText = Annotated[str | None, Query(description="Only what stands after this position.")]
+Words = Annotated[str, Query(alias="q", description="A part of a name, of issuer or program.")]
+OfMilestone = Annotated[str, Query(description="Only rows about this milestone.")]
+WithinText = Annotated[str, Query(description="How many days count as soon.")]
+Since = Annotated[str | None, Query(description="The date to hold beside the asked one.")]
 Version = Annotated[str | None, Query(alias="v", description="The digest of the file.")]
 
 
@@ -47,6 +53,7 @@ def router() -> APIRouter:
     routes = APIRouter(
         route_class=PageRoute, dependencies=[Depends(only_known)], include_in_schema=False
     )
+    routes.get("/")(portfolio)
     routes.get("/issuers/{issuer}")(issuer)
     routes.get("/audit")(audit)
     routes.include_router(_loaded())
@@ -60,6 +67,30 @@ def _loaded() -> APIRouter:
     routes.get("/audit/proof.json")(proof)
     routes.get("/static/{name}")(static)
     return routes
+
+
+def portfolio(
+    request: Request,
+    clocks: Stated,
+    words: Words = "",
+    stage: Stage = None,
+    milestone: OfMilestone = "",
+    within: WithinText = "",
+    since: Since = None,
+) -> Response:
+    """Show all issuers: what changed between two dates, what closes soon, what lapsed."""
+    soon = _number(within, "within", 100_000) if within else SOON
+    asked = {"q": words, "stage": stage or "", "milestone": milestone, "within": soon}
+    told = portfolio_told(
+        store_of(request).timeline(),
+        clocks,
+        words=words,
+        stage=stage or "",
+        milestone=milestone,
+        within=soon,
+        since=since or None,
+    )
+    return page("portfolio.html", **told, asked=asked)
 
 
 def issuer(
@@ -89,7 +120,7 @@ def audit(
     if event:
         return page("event.html", **event_told(timeline, event, clocks, issuer=issuer or None))
     asked = {"issuer": issuer or "", "kind": kind or "", "type": of_type or ""}
-    begun = _position(after)
+    begun = _number(after, "after", POSITION_MAX) if after else 0
     told = log_told(timeline, clocks, issuer=issuer or None, after=begun, wanted=asked)
     following = [(name, value) for name, value in (asked | told["stated"]).items() if value]
     kinds = [one.value for one in Kind]
@@ -97,13 +128,11 @@ def audit(
     return page("audit.html", **told, asked=shown, following=following, kinds=kinds)
 
 
-def _position(text: str | None) -> int:
-    """Read the position in a form; an empty field is the beginning."""
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and int(text) <= POSITION_MAX):
-        raise BadInput(f"{text[:40]!r} is no position", place="after")
-    return int(text)
+def _number(text: str, name: str, most: int) -> int:
+    """Read a number in a form."""
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(most)) + 1):
+        raise BadInput(f"{text[:40]!r} is no number from 0 to {most}", place=name)
+    return min(int(text), most)
 
 
 def proof(request: Request, position: Position) -> Response:
