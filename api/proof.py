@@ -92,7 +92,7 @@ class Proof:
             for k, end in zip(known, ends, strict=False)
         ]  # fmt: skip
 
-    def record(self, position: int) -> bytes:
+    def leaf_bytes(self, position: int) -> bytes:
         """Return the canonical bytes of the event at `position`: what its leaf is the hash of."""
         found = self.recorder.at_positions([position])
         if not found:

@@ -14,6 +14,7 @@ from benchmarks.bench import Bench
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.memory import memory
+from benchmarks.pages import pages
 from benchmarks.portfolios import portfolio
 from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
@@ -41,6 +42,7 @@ BENCHMARKS = {
     "projection-runner": projection_runner,
     "http": serve,
     "memory": memory,
+    "pages": pages,
 }
 _WIDTH = 150
 

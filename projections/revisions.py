@@ -19,12 +19,19 @@ from timeline.bitemporal import Clocks, end_of
 from timeline.expectations import Recorded, Register, history
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from timeline.expectations import ChainHistory, Judged, Statement, Target
+    from timeline.expectations import (
+        ChainHistory,
+        Judged,
+        OutcomeEvent,
+        ProgramEnd,
+        Statement,
+        Target,
+    )
 
     Row = dict[str, Any]
     Heard = list[tuple[date, ChainHistory]]
@@ -123,7 +130,8 @@ def _turns(recorded: Recorded) -> Iterator[date]:
         last = statement.window and statement.window.latest
         if last and last < date.max:
             yield last + _DAY
-    for thing in (*recorded.outcomes, *recorded.ends):
+    ended: tuple[OutcomeEvent | ProgramEnd, ...] = (*recorded.outcomes, *recorded.ends)
+    for thing in ended:
         yield thing.place.disclosed_at.date()
         if thing.occurred.latest is not None:
             yield thing.occurred.latest
@@ -213,5 +221,5 @@ def _made(statement: Statement) -> Row:
     }
 
 
-def _order(target: Target) -> Sequence[str]:
+def _order(target: Target) -> list[str]:
     return [part or "" for part in target]

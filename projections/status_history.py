@@ -49,13 +49,16 @@ def statuses_along(connection: Connection, issuer: str, *, clocks: Clocks) -> li
     """
     last = max(clocks.as_of, clocks.known_at)
     everything = Clocks(as_of=last, known_at=last, as_at=clocks.as_at)
-    spoken = dict(_FIRST_SPOKEN_OF.rows(connection, issuer=issuer, as_at=clocks.as_at))
+    rows = _FIRST_SPOKEN_OF.rows(connection, issuer=issuer, as_at=clocks.as_at)
+    spoken: dict[str, datetime] = {program: first for program, first in rows}
     told: dict[str, Facts] = {}
     for (subject, attribute), facts in facts_about(connection, issuer, clocks=everything).items():
         if attribute in STATUS:
             told.setdefault(subject, {})[attribute] = facts
-    rows = programs_at(connection, issuer, clocks=everything)
-    return [_row(row, spoken[row["program"]], told.get(row["program"], {}), clocks) for row in rows]
+    known = programs_at(connection, issuer, clocks=everything)
+    return [
+        _row(row, spoken[row["program"]], told.get(row["program"], {}), clocks) for row in known
+    ]
 
 
 def _row(row: Row, spoken: datetime, facts: Facts, clocks: Clocks) -> Row:

@@ -68,7 +68,12 @@ def checkpoint_told(timeline: Timeline) -> Row | None:
         return None
     read = Checkpoint.of(note)
     root = base64.b64encode(read.root).decode()
-    return {"note": note, "size": read.size, "root": root, "signed_at": f"{read.signed_at:%Y-%m-%d %H:%M} UTC"}
+    return {
+        "note": note,
+        "size": read.size,
+        "root": root,
+        "signed_at": f"{read.signed_at:%Y-%m-%d %H:%M} UTC",
+    }
 
 
 def event_told(
@@ -99,7 +104,7 @@ def proof_told(timeline: Timeline, position: int) -> Row:
     signed = checkpoint_told(timeline)
     told: Row = {
         "position": position,
-        "record": base64.b64encode(timeline.record(position)).decode(),
+        "record": base64.b64encode(timeline.leaf_bytes(position)).decode(),
         "checkpoint": signed and signed["note"],
         "keys": [one["key"] for one in timeline.signing_keys()],
         "proof": None,

@@ -76,7 +76,9 @@ def _found(issuers: list[Row], programs: list[Row], words: str, *, narrow: bool)
 
 
 def _is_named(row: Row, key: str, wanted: str) -> bool:
-    return any(wanted in (name or "").casefold() for name in (row[key], row["name"], *row["aliases"]))
+    return any(
+        wanted in (name or "").casefold() for name in (row[key], row["name"], *row["aliases"])
+    )
 
 
 def _issuer(issuer: Row, programs: list[Row], closing: list[Row], lapsed: list[Row]) -> Row:

@@ -72,6 +72,7 @@ def _loaded() -> APIRouter:
 def portfolio(
     request: Request,
     clocks: Stated,
+    *,
     words: Words = "",
     stage: Stage = None,
     milestone: OfMilestone = "",
@@ -109,6 +110,7 @@ def issuer(
 def audit(
     request: Request,
     clocks: Stated,
+    *,
     event: OneEvent = None,
     issuer: IssuerFilter = None,
     kind: OfKind = None,

@@ -61,7 +61,9 @@ def sentence(row: Row) -> str:
     elif row["outcome"] == "failed":
         told.append("failed")
     if row["revisions"]:
-        told.append("revised once" if row["revisions"] == 1 else f"revised {row['revisions']} times")
+        told.append(
+            "revised once" if row["revisions"] == 1 else f"revised {row['revisions']} times"
+        )
     if row["verdict"]:
         told.append(verdict_told(row["verdict"]))
     return "; ".join(told) + "."

@@ -44,7 +44,14 @@ def _milestone(row: Row, track: Row, day: str) -> Row | None:
     return {
         "standing": said[-1]["expectation"] if state["stands"] else None,
         "statements": [
-            (s["expectation"], s["stated_on"], s["window"], s["relation"], j["verdict"], j["slip_days"])
+            (
+                s["expectation"],
+                s["stated_on"],
+                s["window"],
+                s["relation"],
+                j["verdict"],
+                j["slip_days"],
+            )
             for s, j in zip(said, judged, strict=True)
         ],
         **{name: state[name] for name in ("revisions", "verdict", "outcome", "actual")},
@@ -73,7 +80,7 @@ def _turns(rows: list[Row]) -> list[str]:
 
 @pytest.mark.parametrize("hindsight", [False, True])
 def test_every_day_is_the_answer_of_that_day(timeline: Timeline, hindsight: bool) -> None:
-    clocks = {"known_at": HINDSIGHT} if hindsight else {}
+    clocks: Row = {"known_at": HINDSIGHT} if hindsight else {}
     rows = timeline.revisions("migenix", as_of=HINDSIGHT).items
     days = _turns(rows)
     assert len(days) > 150
@@ -88,7 +95,7 @@ def test_every_day_is_the_answer_of_that_day(timeline: Timeline, hindsight: bool
 
 @pytest.mark.parametrize("hindsight", [False, True])
 def test_the_status_of_programs_is_that_of_the_day(timeline: Timeline, hindsight: bool) -> None:
-    clocks = {"known_at": HINDSIGHT} if hindsight else {}
+    clocks: Row = {"known_at": HINDSIGHT} if hindsight else {}
     answer = timeline.revisions("migenix", as_of=HINDSIGHT)
     programs = answer.more["programs"]
     for day in _turns(answer.items)[::3]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from timeline.bundle import bundle_of, read_bundle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 
@@ -61,7 +62,6 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
         yield page
 
 
-
 @contextmanager
 def opened(browser: Browser, served: Served, **context: Any) -> Iterator[Page]:
     told: list[str] = []
@@ -70,11 +70,18 @@ def opened(browser: Browser, served: Served, **context: Any) -> Iterator[Page]:
         page = one.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: told.append(f"error: {error}"))
-        page.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("dialog", lambda dialog: (told.append("a dialog"), dialog.dismiss()))
+        page.on(
+            "console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.on("dialog", partial(_dismissed, told))
         page.on("request", lambda r: told.append(r.url) if _is_foreign(r.url, served) else None)
         yield page
         assert told == []
+
+
+def _dismissed(told: list[str], dialog: Dialog) -> None:
+    told.append("a dialog")
+    dialog.dismiss()
 
 
 def _is_foreign(url: str, served: Served) -> bool:

@@ -86,9 +86,7 @@ TAMPERED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "no hash at all": lambda told: told["proof"].clear(),
     "the root": _root,
     "the signature": _signature,
-    "the size": lambda told: told.update(
-        checkpoint=told["checkpoint"].replace("\n", "\n1", 1)
-    ),
+    "the size": lambda told: told.update(checkpoint=told["checkpoint"].replace("\n", "\n1", 1)),
     "the time": lambda told: told.update(checkpoint=told["checkpoint"].replace("time 2", "time 3")),
     "another key": lambda told: told.update(keys=[NOBODY]),
 }
@@ -127,7 +125,9 @@ def test_the_log_is_filtered_and_leads_to_an_event(page: Page) -> None:
         page.get_by_role("button", name="Show").click()
     lines = page.locator("tbody tr")
     assert lines.count() == 100
-    assert {*lines.locator("td:nth-child(3)").all_inner_texts()} == {"disclosure.expectation_stated"}
+    assert {*lines.locator("td:nth-child(3)").all_inner_texts()} == {
+        "disclosure.expectation_stated"
+    }
     with page.expect_navigation():
         page.get_by_role("link", name="After position").click()
     assert lines.count() == 34

@@ -28,7 +28,7 @@ FOUR_DATES = {
     "2008-10-01": (("2009-01-01", "2009-03-31"), 5, "revised 5 times", "open"),
     "2009-04-01": (("2009-01-01", "2009-03-31"), 5, "revised 5 times", "met on time"),
 }
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def told(day: str) -> str:
@@ -60,7 +60,7 @@ def slide_to(page: Page, day: str) -> None:
     output = page.locator("#told")
     page.keyboard.press("Home")
     for _ in range(400):
-        if output.inner_text().endswith(told(f"{day[:8]}01")[1:]) and output.inner_text()[:2] == "1 ":
+        if output.inner_text() == told(f"{day[:8]}01"):
             break
         page.keyboard.press("PageUp")
     for _ in range(on.day - 1):
@@ -116,7 +116,7 @@ def test_an_open_history_goes_along_with_the_date(page: Page) -> None:
     go(page, f"{ISSUER}?as_of=2009-04-01&row={READ_OUT}")
     lines = row(page).locator(".detail tbody tr")
     assert lines.count() == 18
-    assert "−19 days" in lines.first.inner_text()
+    assert "\u221219 days" in lines.first.inner_text()
     page.fill("input[name=as_of]", "2006-09-01")
     assert lines.count() == 4
     assert page.locator("#told").inner_text() == "1 Sep 2006"
@@ -160,8 +160,6 @@ def test_as_at_asks_what_the_system_would_have_said(page: Page) -> None:
     page.wait_for_selector("#chart[data-ready]")
     assert 0 < page.locator("li.row:visible").count() < now
     assert "Position 200" in page.locator("footer").inner_text()
-
-
 
 
 @pytest.mark.parametrize("day", FOUR_DATES)
@@ -217,7 +215,8 @@ def test_a_move_touches_only_the_rows_that_changed(page: Page) -> None:
     page.evaluate(
         """() => { window.touched = new Set(); new MutationObserver((all) => all.forEach((one) =>
         { const row = one.target.closest?.('li.row'); if (row) touched.add(row.dataset.row); }))
-        .observe(document.querySelector('.frame'), {subtree: true, childList: true, attributes: true}) }"""
+        .observe(document.querySelector('.frame'),
+        {subtree: true, childList: true, attributes: true}) }"""
     )
     page.fill("input[name=as_of]", "2008-09-13")
     page.wait_for_timeout(500)
