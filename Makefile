@@ -13,7 +13,7 @@ QUIETLY := --quiet --disable-pip-version-check --no-input
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup environment install demo serve test lint check conformance crash tamper bench lock
+.PHONY: help setup environment install demo serve test lint check conformance crash tamper bench screenshots lock
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
@@ -73,6 +73,9 @@ tamper: setup ## Change what is stored ATTACKS times on each database, and see i
 
 bench: setup ## Measure beside others, in one run (ARGS="read --quick" a part; see docs/bench.md)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: setup ## Take the pictures of the pages anew, from the sample (needs a Chromium)
+	@$(BIN)/python scripts/take_screenshots.py
 
 lock: ## Lock the newest allowed dependencies anew, with hashes
 	@$(PYTHON) -m venv --clear --without-pip $(UV)

@@ -50,7 +50,7 @@ def statuses_along(connection: Connection, issuer: str, *, clocks: Clocks) -> li
     last = max(clocks.as_of, clocks.known_at)
     everything = Clocks(as_of=last, known_at=last, as_at=clocks.as_at)
     rows = _FIRST_SPOKEN_OF.rows(connection, issuer=issuer, as_at=clocks.as_at)
-    spoken: dict[str, datetime] = {program: first for program, first in rows}
+    spoken: dict[str, datetime] = dict(rows)
     told: dict[str, Facts] = {}
     for (subject, attribute), facts in facts_about(connection, issuer, clocks=everything).items():
         if attribute in STATUS:

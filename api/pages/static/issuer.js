@@ -28,12 +28,10 @@ class Page {
     this.groups = groups(told.programs, this.rows);
     this.hindsight = Boolean(stated.knownAt);
     this.program = stated.program;
-    [this.first, this.last] = span(told.items, this.today);
+    [this.first, this.last] = this.span();
     this.day = Math.min(dayOf(stated.asOf.slice(0, 10)), this.last);
     this.build();
-    this.measure();
     this.choose(this.program);
-    this.show(this.day);
     const opened = this.rows.find((one) => one.name === stated.row);
     if (opened) this.toggle(opened);
     opened?.element.scrollIntoView({ block: "center" });
@@ -249,10 +247,20 @@ class Page {
     for (const row of this.rows) {
       row.wanted = !program || row.milestone.row.program === program;
       row.element.hidden = !row.shown;
-      row.stale ||= row.shown;
     }
     for (const group of this.groups) group.wanted = !program || group.program === program;
+    const [first, last] = this.span();
+    [this.first, this.last] = [Math.min(first, this.day), Math.max(last, this.day)];
+    [this.slider.min, this.slider.max] = [this.first, this.last];
+    this.measure();
+    for (const row of this.rows) row.stale = true;
     this.show(this.day);
+  }
+
+  /** The days that the rows wanted span. */
+  span() {
+    const rows = this.told.items.filter((row) => !this.program || row.program === this.program);
+    return span(rows.length ? rows : this.told.items, this.today);
   }
 
   toggle(row) {
