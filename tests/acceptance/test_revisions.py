@@ -121,3 +121,18 @@ def test_rows_come_in_the_order_of_their_packs_with_readable_names(timeline: Tim
     assert of_omigard.index("clin.ph3_started") < of_omigard.index("clin.ph3_topline")
     assert of_omigard.index("clin.ph3_topline") < of_omigard.index("reg.nda_submitted")
     assert all(row["label"] != row["milestone"] for row in rows)
+
+
+def test_both_databases_say_the_same(timeline: Timeline, store_url: str) -> None:
+    with Timeline(store_url) as other:
+        other.import_bundle(read_bundle(BUNDLE))
+        theirs = other.revisions("migenix", as_of=HINDSIGHT)
+    ours = timeline.revisions("migenix", as_of=HINDSIGHT)
+    assert (theirs.items, theirs.more) == (ours.items, ours.more)
+
+
+def test_it_is_logged_and_can_be_asked_again(store_url: str) -> None:
+    with Timeline(store_url, question_log=True) as timeline:
+        timeline.import_bundle(read_bundle(BUNDLE))
+        timeline.revisions("migenix", as_of="2009-04-01")
+        assert [one["result"] for one in timeline.replay_log()] == ["agrees"]
