@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api import Timeline
-from timeline.bundle import read_bundle
+from timeline.bundle import bundle_of, read_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Row = dict[str, Any]
-
+Row = dict[str, Any]
 BUNDLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 HINDSIGHT = "2020-01-01"
 _KEY = ("program", "milestone", "qualifier")
@@ -106,6 +105,49 @@ def test_the_status_of_programs_is_that_of_the_day(timeline: Timeline, hindsight
                 told[row["program"]] = tuple(held.get(name) for name in _STATUS)
         asked = timeline.programs("migenix", as_of=day, **clocks).items
         assert told == {r["program"]: tuple(r[name] for name in _STATUS) for r in asked}, day
+
+
+AHEAD: Row = {
+    "format": "timeline-bundle/1",
+    "issuer": {"id": "ahead", "name": "Ahead"},
+    "programs": [{"id": "p", "name": "P"}],
+    "events": [
+        {
+            "id": f"stage-{stage}",
+            "type": "fact.stated",
+            "program": "p",
+            "occurred": disclosed,
+            "disclosed": disclosed,
+            "valid_from": f"{valid_from}T00:00:00Z",
+            **({"valid_to": f"{valid_to}T00:00:00Z"} if valid_to else {}),
+            "facts": {"subject": "p", "attribute": "stage", "value": stage},
+        }
+        for stage, disclosed, valid_from, valid_to in (
+            ("one", "2031-01-10", "2031-03-01", None),
+            ("two", "2031-02-10", "2031-04-01", "2031-05-01"),
+            ("three", "2031-06-10", "2031-01-20", "2031-02-20"),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("hindsight", [False, True])
+def test_a_status_announced_ahead_begins_and_ends_on_its_days(
+    sqlite_store_url: str, hindsight: bool
+) -> None:
+    clocks: Row = {"known_at": "2031-12-31"} if hindsight else {}
+    with Timeline(sqlite_store_url) as timeline:
+        timeline.import_bundle(bundle_of(AHEAD))
+        (row,) = timeline.revisions("ahead", as_of="2031-12-31").more["programs"]
+        stretches = (hindsight and row["in_hindsight"]) or row["states"]
+        seen = set()
+        for number in range(200):
+            day = (date(2031, 1, 10) + timedelta(days=number)).isoformat()
+            (asked,) = timeline.programs("ahead", as_of=day, **clocks).items
+            held = _at(stretches, day)
+            assert (held and held["stage"]) == asked["stage"], day
+            seen.add(asked["stage"])
+    assert seen == ({None, "one", "two", "three"} if hindsight else {None, "one", "two"})
 
 
 def test_nothing_recorded_later_is_in_an_earlier_as_at(timeline: Timeline) -> None:
