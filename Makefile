@@ -4,6 +4,7 @@ PYTHON ?= python3
 CASES ?= tests/conformance/cases
 KILLS ?= 1000
 ATTACKS ?= 2000
+EXAMPLES ?= 20000
 DEMO_SERVE ?= 1
 LOCK := requirements-dev.txt
 BIN := .venv/bin
@@ -13,7 +14,7 @@ QUIETLY := --quiet --disable-pip-version-check --no-input
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup environment install demo serve test lint check conformance crash tamper bench screenshots lock
+.PHONY: help setup environment install demo serve test lint check conformance crash tamper fuzz bench screenshots lock
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
@@ -70,6 +71,9 @@ crash: setup ## Kill writers, then followers, KILLS times on each database; look
 
 tamper: setup ## Change what is stored ATTACKS times on each database, and see it found
 	@$(BIN)/python -m tests.tampering --attacks $(ATTACKS)
+
+fuzz: setup ## Read documents of chance, EXAMPLES of each sort; look for what is neither read nor refused
+	@TIMELINE_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q tests/property/test_documents.py $(ARGS)
 
 bench: setup ## Measure beside others, in one run (ARGS="read --quick" a part; see docs/bench.md)
 	@$(BIN)/python -m benchmarks $(ARGS)

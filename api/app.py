@@ -14,13 +14,16 @@ from api.pages import routes as pages
 from api.routes import (
     company,
     documents,
+    drafts,
     erasing,
     events,
+    extractions,
     health,
     issuers,
     ledger,
     recording,
     stream,
+    worksheet,
 )
 from api.routes.store import Store
 from api.streams import Streams
@@ -71,7 +74,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.include_router(health.router())
     app.include_router(pages.router())
     # The first route that fits is taken: a stream is no event.
-    for part in (issuers, company, documents, stream, events, ledger, recording, erasing):
+    reading = (issuers, company, worksheet, documents, stream, events, ledger, drafts)
+    for part in (*reading, recording, erasing, extractions):
         app.include_router(part.router(), prefix=PREFIX)
     return app
 

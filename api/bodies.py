@@ -53,6 +53,13 @@ class Body:
             raise BadInput("is to be an object", place=key)
         return value
 
+    def truth(self, key: str) -> bool:
+        """Return the truth value under `key`, false where there is none."""
+        value = self.told.get(key, False)
+        if not isinstance(value, bool):
+            raise BadInput("is to be true or false", place=key)
+        return value
+
     def one_of(self, keys: tuple[str, ...]) -> str:
         """Return which of `keys` is there; exactly one is to be."""
         there = [key for key in keys if key in self.told]
@@ -95,6 +102,35 @@ def erasure(data: bytes) -> dict[str, Any]:
     """Read `{"data_subject": ..., "reason": ...}` as arguments of `Timeline.erase`."""
     body = Body.read(data, "data_subject", "reason")
     return {"data_subject": body.text("data_subject"), "reason": body.text("reason")}
+
+
+def extraction(data: bytes) -> dict[str, Any]:
+    """Read `{"issuer": ..., "published": ..., "text": ...}` as arguments of `Timeline.extract`."""
+    texts = ("issuer", "published", "fiscal_year_end", "document", "name")
+    body = Body.read(data, "text", "save", *texts)
+    told: dict[str, Any] = {name: body.text(name) for name in ("issuer", "published")}
+    told |= {name: body.text_or_none(name) for name in texts[2:]}
+    return told | {"data": body.text("text"), "save": body.truth("save")}
+
+
+def draft_edit(data: bytes) -> dict[str, Any]:
+    """Read `{"set": {...}}` as arguments of `Timeline.edit`."""
+    body = Body.read(data, "issuer", "set", "reason")
+    told = {name: body.text_or_none(name) for name in ("issuer", "reason")}
+    return told | {"changes": body.object("set")}
+
+
+def acceptance(data: bytes) -> dict[str, Any]:
+    """Read `{"set": {...}}`, where anything is set, as arguments of `Timeline.accept`."""
+    body = Body.read(data or b"{}", "issuer", "id", "set", "reason")
+    told = {name: body.text_or_none(name) for name in ("issuer", "id", "reason")}
+    return told | {"changes": body.object("set") if "set" in body.told else None}
+
+
+def rejection(data: bytes) -> dict[str, Any]:
+    """Read `{"reason": ...}` as arguments of `Timeline.reject`."""
+    body = Body.read(data, "issuer", "reason")
+    return {"issuer": body.text_or_none("issuer"), "reason": body.text("reason")}
 
 
 def _common(body: Body) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from api.answers import Answer, Cursor, checked_limit
-from api.asking import Asking
+from api.following_up import FollowingUp
 from api.opened import opened
 from api.question_log import logged
 from api.questions import loaded, question_of
@@ -30,16 +30,23 @@ if TYPE_CHECKING:
     Read = Callable[[Connection, str, str | None], list[Row]]
 
 
-class CompanyQuestions(Asking):
+class CompanyQuestions(FollowingUp):
     """What `Timeline` answers beyond programs and milestones of one issuer at one date."""
 
     @logged
     def ask(
-        self, question: str, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+        self,
+        question: str,
+        issuer: str,
+        *,
+        by: str | None = None,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
     ) -> Answer:
-        """Return the answer to one of `api.questions`, by its name.
+        """Return the answer to one of `api.questions`, by its name; `by` keeps one grouping of it.
 
-        Raises NotFound, with what it may have meant, for a name that is none of theirs.
+        Raises NotFound, with what it may have meant, for a name that is none of theirs, and
+        BadInput for a grouping that the question has not.
         """
         wanted = question_of(question)
         rows_at, asked = loaded(wanted.read), self.asked(**clocks)
@@ -48,7 +55,7 @@ class CompanyQuestions(Asking):
             told: list[Row] = rows_at(
                 connection, of, clocks=asked.clocks, explain=explain, packs=self.vocabulary
             )
-            return told
+            return wanted.narrowed(told, by)
 
         def beside(rows: list[Row]) -> Row:
             return {beside.name: loaded(beside.read)(rows) for beside in wanted.beside}
@@ -66,6 +73,32 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the board, officers, committees, meetings, requisitions and ownership."""
         return self.ask("governance", issuer, explain=explain, **clocks)
+
+    def scorecard(
+        self,
+        issuer: str,
+        *,
+        by: str | None = None,
+        explain: bool = False,
+        **clocks: Unpack[ClockArguments],
+    ) -> Answer:
+        """Return how statements did, in figures: all of them, then group by group.
+
+        `by` keeps one grouping: `issuer`, `speaker`, `group` (of milestones) or `milestone`.
+        """
+        return self.ask("scorecard", issuer, by=by, explain=explain, **clocks)
+
+    def forecasts(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return in which share of past cases windows like those that stand were late."""
+        return self.ask("forecasts", issuer, explain=explain, **clocks)
+
+    def backtest(
+        self, issuer: str, *, explain: bool = False, **clocks: Unpack[ClockArguments]
+    ) -> Answer:
+        """Return every statement as it was forecast and came; `more` has scores, calibration."""
+        return self.ask("backtest", issuer, explain=explain, **clocks)
 
     @logged
     def changes(
@@ -145,6 +178,7 @@ class CompanyQuestions(Asking):
     @logged
     def all_milestones(
         self,
+        issuer: str | None = None,
         *,
         closing_before: str | date | None = None,
         closing_within: int | None = None,
@@ -154,9 +188,9 @@ class CompanyQuestions(Asking):
     ) -> Answer:
         """Return the milestones of all issuers, the one whose window ends first before the others.
 
-        `closing_before` keeps those still open whose window's last day lies before that day,
-        `closing_within` those whose last day is at most so many days away; `lapsed` keeps those
-        whose window is over unheard of, instead of the open ones.
+        With `issuer` only that one's. `closing_before` keeps those still open whose window's last
+        day lies before that day, `closing_within` those whose last day is at most so many days
+        away; `lapsed` keeps those whose window is over unheard of, instead of the open ones.
         """
         asked = self.asked(**clocks)
         if isinstance(closing_before, str):
@@ -165,6 +199,7 @@ class CompanyQuestions(Asking):
             rows = milestones_everywhere(
                 connection,
                 clocks=asked.clocks,
+                issuer=self._named(connection, asked, issuer)[0] if issuer else None,
                 closing_before=closing_before,
                 closing_within=closing_within,
                 lapsed=lapsed,

@@ -32,8 +32,12 @@ def find(wanted: str, names: Mapping[str, Sequence[str]], what: str) -> str:
 
 def find_issuer(wanted: str, issuers: list[dict[str, Any]]) -> str:
     """Return the id of the issuer called `wanted`, among rows of issuers; raises as `find` does."""
-    names = {i["issuer"]: [i["name"] or "", *i["aliases"]] for i in issuers}
-    return find(wanted, names, "issuer")
+    return find(wanted, issuer_names(issuers), "issuer")
+
+
+def issuer_names(issuers: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return every issuer's id with the name and aliases it is found by."""
+    return {i["issuer"]: [i["name"] or "", *i["aliases"]] for i in issuers}
 
 
 def sole_issuer(item: str, events: Iterable[Event], what: str, *, place: str) -> str:
@@ -53,10 +57,16 @@ def _folded(identifier: str, called: Sequence[str]) -> set[str]:
     return {name.casefold() for name in (identifier, *called) if name}
 
 
-def _hint(folded: str, names: Mapping[str, Sequence[str]]) -> str:
+def near_misses(wanted: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the names that `wanted` may be a misspelling of, the likeliest first."""
     spelled = {f: n for i, called in names.items() for n in (i, *called) if (f := n.casefold())}
-    near = get_close_matches(folded, spelled, n=3, cutoff=0.6)
+    near = get_close_matches(wanted.casefold(), spelled, n=3, cutoff=0.6)
+    return [spelled[name] for name in near]
+
+
+def _hint(folded: str, names: Mapping[str, Sequence[str]]) -> str:
+    near = near_misses(folded, names)
     if near:
-        return f"; did you mean {', '.join(spelled[n] for n in near)}?"
+        return f"; did you mean {', '.join(near)}?"
     known = ", ".join(list(names)[:8])
     return f"; there are {known}" if known else "; nothing is recorded yet"

@@ -134,7 +134,7 @@ class Recording:
     ) -> Written:
         issuer = as_json(issuer, "issuer")
         command = replace(command, item=as_json(command.item, command.place or "item"))
-        request = None if key is None else Idempotency(_key(key), command.digest(issuer))
+        request = None if key is None else Idempotency(checked_key(key), command.digest(issuer))
         # Asked before anything is looked up: what a name meant then, it need not mean now. One that
         # tells of a data subject is kept under its key, so it has to be looked up.
         early = None if command.is_personal else request
@@ -169,21 +169,9 @@ class Recording:
         return command.event(issuer=of, recorded_by=self.recorded_by)
 
     def _whose(self, issuer: str | None, command: Command) -> str:
-        """Return the issuer by id, name or alias; not named, the one that has the target.
-
-        What the read models have not come to yet is asked of the log; of issuers, the id alone.
-        """
-        if issuer is not None:
-            return recorded_issuer(self.recorder, issuer)
-        reached = self.recorder.reach().reached
-        target = str(command.target)
-        with self.recorder.begin_read() as connection:
-            found = versions_of(connection, target, issuer=None, as_at=reached)
-        records = chain(self.recorder.at_positions(found), self.recorder.records(reached))
-        events = (from_payload(r.topic, r.payload) for r in records)
-        items = [e for e in events if e.item == target and e.kind is not Kind.CORRECTION]
+        """Return the issuer by id, name or alias; not named, the one that has the target."""
         place = "expectation" if command.kind is Kind.ADJUDICATION else "target"
-        return sole_issuer(target, items, "nothing recorded", place=place)
+        return issuer_of(self.recorder, issuer, str(command.target), place=place)
 
     def _told(self, connection: Connection, event: Event, entry: Entry, dry_run: bool) -> bytes:
         at = end_of(self._clock.now().date())
@@ -200,6 +188,22 @@ class Recording:
             "changes": changes,
         }
         return orjson.dumps(told)
+
+
+def issuer_of(recorder: SqlRecorder, issuer: str | None, item: str, *, place: str) -> str:
+    """Return the issuer by id, name or alias; not named, the one that has `item`.
+
+    What the read models have not come to yet is asked of the log; of issuers, the id alone.
+    """
+    if issuer is not None:
+        return recorded_issuer(recorder, issuer)
+    reached = recorder.reach().reached
+    with recorder.begin_read() as connection:
+        found = versions_of(connection, item, issuer=None, as_at=reached)
+    records = chain(recorder.at_positions(found), recorder.records(reached))
+    events = (from_payload(r.topic, r.payload) for r in records)
+    items = [e for e in events if e.item == item and e.kind is not Kind.CORRECTION]
+    return sole_issuer(item, items, "nothing recorded", place=place)
 
 
 def recorded_issuer(recorder: SqlRecorder, issuer: str) -> str:
@@ -224,7 +228,8 @@ def as_json(value: Any, place: str) -> Any:
         raise BadInput(f"cannot be written as JSON: {error}", place=place) from None
 
 
-def _key(key: str) -> str:
+def checked_key(key: str) -> str:
+    """Return an idempotency key; raises BadInput for what cannot be one."""
     if not (isinstance(key, str) and 0 < len(key) <= _KEY_MAX and key.isascii()):
         raise BadInput(f"takes 1 to {_KEY_MAX} ASCII characters", place="key")
     if not key.isprintable():

@@ -39,6 +39,10 @@ ISSUER_KEYS: dict[str, tuple[str, ...]] = {
     "facts": ("subject", "attribute"),
     "commitments": ("commitment",),
     "governance": ("subject",),
+    "scorecard": ("by", "of"),
+    "forecasts": ("expectation",),
+    "backtest": ("expectation",),
+    "disappeared": ("expectation",),
 }
 OF_ONE_ISSUER = tuple(dict.fromkeys([*ISSUER_KEYS, *(question.name for question in QUESTIONS)]))
 _BY_NAME = {question.name for question in QUESTIONS}

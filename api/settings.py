@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import getpass
 import os
 import re
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 PREFIX = "TIMELINE_"
 READ_MODELS = ("inline", "followed")
 _PORT_MAX = 65_535
+_SECRET, _SECRET_BYTES = "whsec_", (24, 64)
 _MINUTES_DIGITS = 6
 
 
@@ -45,6 +48,13 @@ class Settings:
     streams: int = 100
     heartbeat: float = 15.0
     read_models: str | None = None
+    webhook_secret: bytes | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -120,6 +130,17 @@ def _heartbeat(name: str, value: str) -> float:
     return float(value)
 
 
+def _secret(name: str, value: str) -> bytes:
+    """Read a secret as Standard Webhooks writes it; the value itself is told to nobody."""
+    try:
+        secret = base64.b64decode(value.removeprefix(_SECRET), validate=True)
+    except (binascii.Error, ValueError):
+        secret = b""
+    if not value.startswith(_SECRET) or not _SECRET_BYTES[0] <= len(secret) <= _SECRET_BYTES[1]:
+        raise BadInput(f"is no secret; write {_SECRET} and 24 to 64 bytes in base64", place=name)
+    return secret
+
+
 def _hint(name: str) -> str:
     near = get_close_matches(name, _READERS, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_READERS)}"
@@ -139,4 +160,11 @@ _READERS = {
     "TIMELINE_STREAMS": _streams,
     "TIMELINE_HEARTBEAT": _heartbeat,
     "TIMELINE_READ_MODELS": _read_models,
+    "TIMELINE_WEBHOOK_SECRET": _secret,
+    "TIMELINE_MAIL_FROM": _text,
+    "TIMELINE_SMTP_HOST": _text,
+    "TIMELINE_SMTP_PORT": _port,
+    "TIMELINE_SMTP_STARTTLS": _switch,
+    "TIMELINE_SMTP_USER": _text,
+    "TIMELINE_SMTP_PASSWORD": _text,
 }

@@ -18,6 +18,7 @@ from api.company import CompanyQuestions
 from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
 from api.following import Following
+from api.intake import Intake
 from api.log import told
 from api.names import find_issuer
 from api.opened import is_personal, opened_events
@@ -61,7 +62,7 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    CompanyQuestions, Erasing, Following, Proof, Recording, Replaying, ReadModels, Revisions
+    CompanyQuestions, Erasing, Following, Intake, Proof, Recording, Replaying, ReadModels, Revisions
 ):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 

@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from benchmarks.appending import append_postgresql, append_sqlite, batch_postgresql, batch_sqlite
 from benchmarks.bench import Bench
+from benchmarks.extracting import extract
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.memory import memory
@@ -41,6 +42,7 @@ BENCHMARKS = {
     "proof": prove,
     "projection-runner": projection_runner,
     "http": serve,
+    "extract": extract,
     "memory": memory,
     "pages": pages,
 }

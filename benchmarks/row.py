@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-RATE, LATENCY, MEMORY = "per second", "ms", "MB"
+RATE, LATENCY, MEMORY, SECONDS = "per second", "ms", "MB", "s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def milestones_everywhere(
     connection: Connection,
     *,
     clocks: Clocks,
+    issuer: str | None = None,
     closing_before: date | None = None,
     closing_within: int | None = None,
     lapsed: bool = False,
@@ -82,8 +83,9 @@ def milestones_everywhere(
 ) -> list[Row]:
     """Return milestones by the last day of their standing window, those without one at the end.
 
-    A window closes before a day when its last day does, and within N days when its last day is at
-    most N days after the asked day. `lapsed` asks for windows that are over and unheard of.
+    With `issuer` only that one's. A window closes before a day when its last day does, and within N
+    days when its last day is at most N days after the asked day. `lapsed` asks for windows that are
+    over and unheard of.
     """
     bounds = [closing_before] if closing_before else []
     if closing_within is not None:
@@ -92,17 +94,24 @@ def milestones_everywhere(
     before = min(bounds, default=date.max) if bounds or lapsed else None
     rows = [
         row
-        for issuer, programs in _asked(connection, clocks, before, wanted)
-        for row in _closing(connection, issuer, programs, clocks, explain=explain)
+        for of, programs in _asked(connection, clocks, before, wanted, issuer)
+        for row in _closing(connection, of, programs, clocks, explain=explain)
         if before is None or _closes(row, before, wanted)
     ]
     return sorted(rows, key=lambda row: row["closes_on"] or "9999-99")
 
 
 def _asked(
-    connection: Connection, clocks: Clocks, before: date | None, wanted: Verdict
+    connection: Connection,
+    clocks: Clocks,
+    before: date | None,
+    wanted: Verdict,
+    only: str | None,
 ) -> Iterator[tuple[str, Iterable[str | None]]]:
     """Yield the issuers to ask, in the order they were recorded, and of which programs each."""
+    if only is not None:
+        yield only, (None,)
+        return
     recorded = [row["issuer"] for row in issuers_at(connection, as_at=clocks.as_at)]
     if before is None:
         yield from ((issuer, (None,)) for issuer in recorded)

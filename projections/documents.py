@@ -58,3 +58,12 @@ def documents_at(
     rows = connection.execute(query).mappings().all()
     ordered = sorted(rows, key=lambda r: (str(r["disclosed_at"] or ""), r["place"]))
     return [{"document": r["item_id"]} | {k: r[k] for k in _ANSWER} for r in ordered]
+
+
+def document_of_bytes(connection: Connection, issuer: str, sha256: str) -> str | None:
+    """Return the document whose bytes have this SHA-256, of several the first one recorded."""
+    t = documents.c
+    query = select(t.item_id).where(t.issuer_id == issuer, t.sha256 == sha256)
+    query = query.where(t.position_to.is_(None)).order_by(t.place).limit(1)
+    found: str | None = connection.execute(query).scalar()
+    return found

@@ -53,7 +53,7 @@ def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
     )
 
 
-EVENT_INDEX = ReadModel(event_index, frozenset(Kind), _rows)
+EVENT_INDEX = ReadModel(event_index, frozenset(Kind), _rows, internal=True)
 
 
 def positions_of(

@@ -21,17 +21,31 @@ if TYPE_CHECKING:
     from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent, Target
 
 
-def chains_at(
+def recorded_at(
     connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
-) -> list[ChainHistory]:
-    """Return the history of every chain of the issuer, or of one of its programs."""
+) -> Recorded:
+    """Return what is recorded of the issuer's expectations and may count at `clocks`, or before."""
     outcomes, ends = outcomes_known(connection, issuer, clocks=clocks)
-    recorded = Recorded(
+    return Recorded(
         statements=statements_made(connection, issuer, clocks=clocks, program=program),
         outcomes=outcomes,
         ends=ends,
         adjudications=adjudications_made(connection, issuer, clocks=clocks),
     )
+
+
+def chains_at(
+    connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
+) -> list[ChainHistory]:
+    """Return the history of every chain of the issuer, or of one of its programs."""
+    recorded = recorded_at(connection, issuer, clocks=clocks, program=program)
+    return histories(recorded, clocks, program=program)
+
+
+def histories(
+    recorded: Recorded, clocks: Clocks, *, program: str | None = None
+) -> list[ChainHistory]:
+    """Return the history of every chain as it looks at `clocks`, by program and milestone."""
     register = Register.at(recorded, clocks)
     wanted = (t for t in register.targets if program is None or t.program == program)
     ordered = sorted(wanted, key=lambda t: tuple(part or "" for part in t))
@@ -127,7 +141,7 @@ def _statement(judged: Judged) -> dict[str, Any]:
         "stated_on": statement.stated.edtf,
         "window": window_answer(statement.window, statement.words),
         "words": statement.words,
-        "condition": condition_told(statement.condition),
+        "condition": condition_answer(statement.condition),
         "relation": judged.relation and judged.relation.value,
         "verdict": judged.decision.verdict.value,
         "slip_days": judged.slip_days and list(judged.slip_days),
@@ -157,8 +171,8 @@ def outcome_told(outcome: OutcomeEvent | None) -> str | None:
     return "reached" if outcome.reached else "failed"
 
 
-def condition_told(condition: Condition | None) -> dict[str, Any] | None:
-    """Return what a statement hangs on, as answers tell it."""
+def condition_answer(condition: Condition | None) -> dict[str, Any] | None:
+    """Return a condition as answers tell it; words only, where no milestone is named."""
     if condition is None:
         return None
     told: dict[str, Any] = {"text": condition.text}

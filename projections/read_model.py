@@ -51,6 +51,8 @@ class ReadModel:
     table: Table
     kinds: frozenset[Kind]
     rows: Callable[[Event, Vocabulary], Sequence[Row]]
+    internal: bool = False
+    """Whether it has rows of internal events too; then no public answer may be made of it."""
     name: str = field(init=False)
     """The table's name, as plain text."""
 

@@ -10,10 +10,13 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from projections.adjudications import adjudications_made
-from projections.milestones import actual_told, condition_told, outcome_told, target_told
-from projections.outcomes import outcomes_known
-from projections.statements import statements_made
+from projections.milestones import (
+    actual_told,
+    condition_answer,
+    outcome_told,
+    recorded_at,
+    target_told,
+)
 from projections.windows import window_answer
 from timeline.bitemporal import Clocks, end_of
 from timeline.expectations import Recorded, Register, history
@@ -48,14 +51,7 @@ def revisions_along(connection: Connection, issuer: str, *, clocks: Clocks) -> l
     """
     last = max(clocks.as_of, clocks.known_at)
     everything = Clocks(as_of=last, known_at=last, as_at=clocks.as_at)
-    outcomes, ends = outcomes_known(connection, issuer, clocks=everything)
-    recorded = Recorded(
-        statements=statements_made(connection, issuer, clocks=everything),
-        outcomes=outcomes,
-        ends=ends,
-        adjudications=adjudications_made(connection, issuer, clocks=everything),
-    )
-    parted = chains_of(recorded)
+    parted = chains_of(recorded_at(connection, issuer, clocks=everything))
     return [_row(target, parted[target], clocks) for target in sorted(parted, key=_order)]
 
 
@@ -217,7 +213,7 @@ def _made(statement: Statement) -> Row:
         "document": statement.document,
         "window": window_answer(statement.window, statement.words),
         "words": statement.words,
-        "condition": condition_told(statement.condition),
+        "condition": condition_answer(statement.condition),
     }
 
 

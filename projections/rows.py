@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from projections.adjudications import ADJUDICATIONS
 from projections.documents import DOCUMENTS
+from projections.drafts import DRAFTS
 from projections.event_index import EVENT_INDEX
 from projections.facts import FACTS
 from projections.issuers import ISSUERS
@@ -28,16 +29,17 @@ READ_MODELS: tuple[ReadModel, ...] = (
     OUTCOMES,
     ADJUDICATIONS,
     EVENT_INDEX,
+    DRAFTS,
 )
 
 _OF_KIND = {k.value: tuple(m for m in READ_MODELS if k in m.kinds) for k in Kind}
-_INTERNAL = (EVENT_INDEX,)
+_INTERNAL = {k: tuple(m for m in models if m.internal) for k, models in _OF_KIND.items()}
 
 
 def models_of(event: Event) -> tuple[ReadModel, ...]:
-    """Return the read models with rows of `event`: answers speak only of what was public."""
+    """Return the read models with rows of `event`: public answers speak of what was public."""
     public = event.visibility is Visibility.PUBLIC
-    return _OF_KIND[event.kind._value_] if public else _INTERNAL
+    return (_OF_KIND if public else _INTERNAL)[event.kind._value_]
 
 
 def add_rows(

@@ -14,6 +14,7 @@ from projections.runner import event_of_record, is_indexed
 from timeline.errors import ItemExists
 from timeline.events import Kind, from_payload, stream_id
 from timeline.events.upcasting import UPCASTERS
+from timeline.items.draft import STEPS
 from timeline.items.readers import CORRECTED, RETRACTED
 from timeline.recorder import log
 
@@ -33,7 +34,7 @@ _KINDS = (Kind.EVENT, Kind.PROGRAM, Kind.ISSUER)
 """One kind of each scope of ids."""
 _TOPICS = [
     f"{name}@{version}"
-    for name in (CORRECTED, RETRACTED)
+    for name in (CORRECTED, RETRACTED, *STEPS)
     for version in range(1, 2 + sum(name == of for of, _ in UPCASTERS))
 ]
 

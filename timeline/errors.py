@@ -54,6 +54,10 @@ class InvalidNote(BadInput):
     """A signed note, a checkpoint or a key of one cannot be read."""
 
 
+class InvalidDocument(BadInput):
+    """A document cannot be read: it is of no kind that is read, too large, locked or damaged."""
+
+
 class NotFound(BadInput):
     """Nothing recorded has this id or name."""
 
@@ -76,6 +80,10 @@ class IdempotencyKeyReused(Conflict):
 
 class ConcurrentChange(Conflict):
     """Somebody else changed the item in between; read it again and decide anew."""
+
+
+class ExtraMissing(TimelineError):
+    """What is asked for needs a package that is optional and not installed."""
 
 
 class StoreError(TimelineError):

@@ -27,10 +27,11 @@ def _verb(question: Question) -> click.Command:
     """Make the verb of a question about one issuer."""
 
     def run(issuer: str, **options: Any) -> None:
+        by = options.pop("by", None)
         only = [named for named in question.beside if options.pop(named.name)]
 
         def ask(timeline: Timeline, when: Any) -> Answer:
-            return timeline.ask(question.name, issuer, explain=options["explain"], **when)
+            return timeline.ask(question.name, issuer, by=by, explain=options["explain"], **when)
 
         if only:
             _tell_beside(only[0], ask, options)
@@ -42,6 +43,9 @@ def _verb(question: Question) -> click.Command:
     for beside in question.beside:
         told = f"Tell the {beside.layout.title} alone."
         verb = click.option(f"--{beside.name}", is_flag=True, help=told)(verb)
+    if question.grouped_by:
+        groupings = click.Choice(question.grouped_by)
+        verb = click.option("--by", type=groupings, help="Tell these groups alone.")(verb)
     return click.command(
         question.name,
         short_help=question.short_help,

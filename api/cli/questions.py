@@ -39,16 +39,19 @@ _CLOSING = ("closing_before", "closing_within", "lapsed")
 
 
 def _closing(verb: Verb) -> Verb:
-    """Give `verb` what the milestones of all issuers can be narrowed by."""
+    """Give `verb` what milestones can be narrowed by, the day their window ends."""
     days = click.IntRange(min=0, max=100_000)
     before = click.option(
-        "--closing-before", metavar="DAY", help="With --all: open, their window's last day earlier."
+        "--closing-before", metavar="DAY", help="Only open ones, their window's last day earlier."
     )
     within = click.option(
-        "--closing-within", metavar="DAYS", type=days, help="With --all: at most so many days off."
+        "--closing-within",
+        metavar="DAYS",
+        type=days,
+        help="Only open ones, at most so many days off.",
     )
     lapsed = click.option(
-        "--lapsed", is_flag=True, help="With --all: those over and unheard of, not the open ones."
+        "--lapsed", is_flag=True, help="Only those over and unheard of, not the open ones."
     )
     return before(within(lapsed(verb)))
 
@@ -147,6 +150,7 @@ def programs(
         "timeline milestones migenix omigard --as-of 2008-09-01 --known-at 2010-01-01",
         "timeline milestones --all --closing-before 2009-01-01 --as-of 2008-10-15",
         "timeline milestones --all --lapsed --as-of 2008-10-15",
+        "timeline milestones migenix --closing-within 90 --as-of 2008-10-15",
     ),
 )
 @_about_all
@@ -160,17 +164,21 @@ def milestones(
     """Hold expected against actual: one row per milestone.
 
     A window means some day within it, its first and last day included. With --all those of every
-    issuer, the one whose window ends first before the others.
+    issuer, and with --closing-before, --closing-within or --lapsed those asked for alone, the one
+    whose window ends first before the others.
     """
     closing = {name: options.pop(name) for name in _CLOSING}
-    _check_scope(issuer, everywhere, **closing)
+    _check_scope(issuer, everywhere)
+    narrowed = any(value not in (None, False) for value in closing.values())
+    if narrowed and program is not None:
+        raise BadInput("cannot go with --closing-... or --lapsed; ask the issuer", place="PROGRAM")
 
     def ask(timeline: Timeline, when: Any) -> Answer:
-        if issuer is not None:
+        if issuer is not None and not narrowed:
             return timeline.milestones(issuer, program, explain=options["explain"], **when)
-        return timeline.all_milestones(**closing, explain=options["explain"], **when)
+        return timeline.all_milestones(issuer, **closing, explain=options["explain"], **when)
 
-    tell("MILESTONES" if issuer is not None else ALL_MILESTONES, ask, options)
+    tell(ALL_MILESTONES if issuer is None or narrowed else "MILESTONES", ask, options)
 
 
 @click.command(

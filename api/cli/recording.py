@@ -81,7 +81,7 @@ def _change(verb: Verb) -> Verb:
     return reason(click.option("--id", metavar="TEXT", help="Its own id. [default: made]")(verb))
 
 
-def _writing(verb: Verb) -> Verb:
+def writing(verb: Verb) -> Verb:
     """Give `verb` the options of every write."""
     key = click.option(
         "--key", metavar="TEXT", help="Idempotency key: the same request under it adds nothing."
@@ -106,7 +106,7 @@ def _writing(verb: Verb) -> Verb:
 @_item_keys
 @_pairs
 @click.option("--reason", metavar="TEXT", help="Why, of an event that wants it.")
-@_writing
+@writing
 def record(issuer: str, source: str | None, *, kind: str | None, **options: Any) -> None:
     """Record one item of ISSUER: an event, or what --kind says.
 
@@ -137,14 +137,14 @@ def record(issuer: str, source: str | None, *, kind: str | None, **options: Any)
 @click.argument("source", required=False, metavar="[-]")
 @click.option("--set", "pairs", multiple=True, metavar="KEY=JSON", help="One key; null removes it.")
 @_change
-@_writing
+@writing
 def correct(issuer: str, target: str, source: str | None, **options: Any) -> None:
     """Put the item TARGET right: we misread the source.
 
     Moves on --as-at alone: what was answered before can still be asked. With - the change is read
     from standard input, as {"set": {...}, "reason": "..."}.
     """
-    pairs = _pairs_of(options["pairs"], "--set")
+    pairs = pairs_of(options["pairs"], "--set")
     given = {"set": pairs or None} | _own(options)
     told = _told("correction", source, given)
     _carry_out(lambda t: partial(t.correct, issuer, target, **told), options, "correction", target)
@@ -159,7 +159,7 @@ def correct(issuer: str, target: str, source: str | None, **options: Any) -> Non
 @click.argument("target")
 @click.argument("source", required=False, metavar="[-]")
 @_change
-@_writing
+@writing
 def retract(issuer: str, target: str, source: str | None, **options: Any) -> None:
     """Take the item TARGET out of the record: we should not have recorded it.
 
@@ -182,7 +182,7 @@ def retract(issuer: str, target: str, source: str | None, **options: Any) -> Non
 @click.argument("verdict", metavar="VERDICT|-")
 @click.option("--disclosed", metavar="WHEN", help="Public since. [default: today, UTC]")
 @_change
-@_writing
+@writing
 def adjudicate(issuer: str, expectation: str, verdict: str, **options: Any) -> None:
     """Decide on the statement EXPECTATION, in the place of the rules.
 
@@ -251,13 +251,13 @@ def _stated(options: dict[str, Any]) -> dict[str, Any]:
     names = (*(name.replace("-", "_") for name in _KEYS), "reason")
     item: dict[str, Any] = {name: options[name] for name in names if options[name] is not None}
     if options["facts"]:
-        item["facts"] = _pairs_of(options["facts"], "--fact")
+        item["facts"] = pairs_of(options["facts"], "--fact")
     if options["personal"]:
         item["personal"] = list(options["personal"])
-    return _pairs_of(options["pairs"], "--set", item)
+    return pairs_of(options["pairs"], "--set", item)
 
 
-def _pairs_of(
+def pairs_of(
     texts: tuple[str, ...], option: str, given: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return `given` with what `texts` say, each NAME=JSON; no name is said twice."""

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import click
 
-from api.cli import company, erasing, log, proof, questions, recording, replaying, running, store
+from api.cli import (
+    company,
+    deciding,
+    digest,
+    erasing,
+    following_up,
+    intake,
+    legend,
+    log,
+    proof,
+    questions,
+    recording,
+    replaying,
+    running,
+    store,
+    windows,
+)
 from api.cli.failures import Verbs
 
 _EPILOG = """
@@ -27,7 +43,9 @@ Example:
 Settings come from the environment: TIMELINE_DATABASE_URL, TIMELINE_RECORDED_BY, TIMELINE_HOST,
 TIMELINE_PORT, TIMELINE_HOSTS, TIMELINE_PACKS, TIMELINE_QUESTION_LOG, TIMELINE_SIGNING_KEY,
 TIMELINE_WITNESS, TIMELINE_CHECKPOINT_MINUTES, TIMELINE_STREAMS, TIMELINE_HEARTBEAT,
-TIMELINE_READ_MODELS. Exit code 0: done; 1: a check failed; 2: bad input.
+TIMELINE_READ_MODELS, TIMELINE_WEBHOOK_SECRET, TIMELINE_MAIL_FROM, TIMELINE_SMTP_HOST,
+TIMELINE_SMTP_PORT, TIMELINE_SMTP_STARTTLS, TIMELINE_SMTP_USER, TIMELINE_SMTP_PASSWORD. Exit code
+0: done; 1: a check failed; 2: bad input.
 """
 
 
@@ -36,7 +54,9 @@ def timeline() -> None:
     """Ask and keep the record of what companies said would happen, and what did."""
 
 
-_ALL = (store, recording, erasing, questions, log, company, replaying, proof, running)
+_READING = (intake, deciding, windows, legend)
+_ASKING = (questions, log, company, following_up, digest, replaying, proof)
+_ALL = (store, *_READING, recording, erasing, *_ASKING, running)
 for _verb in (verb for part in _ALL for verb in part.VERBS):
     timeline.add_command(_verb)
 

@@ -33,28 +33,34 @@ class Report:
             return
         click.echo(self._sentence(written))
         if not shown:
-            _show(written)
+            show_changes(written.changes)
 
     def ask_first(self, preview: Written) -> bool:
         """Show on stderr what a write would change, and ask; nothing added needs no asking."""
         click.echo(self._sentence(preview), err=True)
-        _show(preview, err=True)
+        show_changes(preview.changes, err=True)
         return not preview.added or click.confirm("Record it?", err=True)
 
     def _sentence(self, written: Written) -> str:
         name = printable(f"{self.what} {written.id}" + (f" of {self.of}" if self.of else ""))
         if not written.added:
             return f"{name} is recorded already, at position {written.position}"
-        done = ("would be recorded", "would change") if written.dry_run else ("recorded", "changed")
-        if written.changes is None:
-            return f"{name} {done[0]} at position {written.position}; the read models follow"
-        many = len(written.changes)
-        answers = f"{many} answer{'' if many == 1 else 's'} of today"
-        return f"{name} {done[0]} at position {written.position}; {answers} {done[1]}"
+        done = "would be recorded" if written.dry_run else "recorded"
+        told = answers_changed(written.changes, dry_run=written.dry_run)
+        return f"{name} {done} at position {written.position}{told}"
 
 
-def _show(written: Written, *, err: bool = False) -> None:
-    rows = [row for change in written.changes or () for row in _rows(change)]
+def answers_changed(changes: list[Row] | None, *, dry_run: bool) -> str:
+    """Say how many answers of today a write changes, to go on a sentence about it."""
+    if changes is None:
+        return "; the read models follow"
+    many = f"{len(changes)} answer{'' if len(changes) == 1 else 's'} of today"
+    return f"; {many} {'would change' if dry_run else 'changed'}"
+
+
+def show_changes(changes: list[Row] | None, *, err: bool = False) -> None:
+    """Show what a write changes, one row for every key that answers otherwise."""
+    rows = [row for change in changes or () for row in _rows(change)]
     if rows:
         console(err=err).print(table_of(rows, CHANGES))
 

@@ -10,7 +10,7 @@ from api import company_shapes as shapes
 from api.answers import Cursor
 from api.questions import QUESTIONS
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
-from api.routes.parameters import only_known
+from api.routes.parameters import IssuerFilter, only_known
 from api.routes.questions import PROBLEMS, AskingList, respond
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ Within = Annotated[
     int | None,
     Query(ge=0, le=100_000, description="Only open ones whose last day is so many days off."),
 ]
+By = Annotated[
+    str | None, Query(description="Only the rows of this grouping.", examples=["speaker"])
+]
 Lapsed = Annotated[
     bool, Query(description="Those whose window is over unheard of, instead of the open ones.")
 ]
@@ -61,12 +64,17 @@ def router() -> APIRouter:
     return routes
 
 
-def _answering(question: Question) -> Callable[[IssuerName, AskingList], Response]:
+def _answering(question: Question) -> Callable[..., Response]:
     def answer(issuer: IssuerName, asking: AskingList) -> Response:
-        told = asking.timeline.ask(question.name, issuer, explain=asking.explain, **asking.pinned())
+        return narrowed(issuer, asking)
+
+    def narrowed(issuer: IssuerName, asking: AskingList, by: By = None) -> Response:
+        told = asking.timeline.ask(
+            question.name, issuer, by=by, explain=asking.explain, **asking.pinned()
+        )
         return asking.page(told)
 
-    return answer
+    return narrowed if question.grouped_by else answer
 
 
 def changes(
@@ -95,12 +103,14 @@ def all_programs(asking: AskingList, stage: Stage = None) -> Response:
 
 def all_milestones(
     asking: AskingList,
+    issuer: IssuerFilter = None,
     closing_before: Before = None,
     closing_within: Within = None,
     lapsed: Lapsed = False,
 ) -> Response:
-    """List the milestones of all issuers, the one whose window ends first before the others."""
+    """List the milestones of all issuers, or of one, the window that ends first before others."""
     answer = asking.timeline.all_milestones(
+        issuer,
         closing_before=closing_before,
         closing_within=closing_within,
         lapsed=lapsed,

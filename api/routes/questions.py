@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -28,6 +29,8 @@ from api.routes.store import store_of
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.clocks import Asked
     from api.timeline import Timeline
 
@@ -175,14 +178,26 @@ def respond(
     which no cache may keep, for they can be erased, and one that is not `final`: a later checkpoint
     proves the same otherwise.
     """
-    content = orjson.dumps(body)
+    return respond_with(request, answer, orjson.dumps(body), final=final)
+
+
+def respond_with(
+    request: Request,
+    answer: Answer,
+    content: bytes,
+    *,
+    media_type: str = "application/json",
+    headers: Mapping[str, str] = MappingProxyType({}),
+    final: bool = True,
+) -> Response:
+    """Return `content`, an answer in whatever form, as a response; see `respond`."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     closed = answer.asked.closed and final
     kept = PERSONAL if answer.personal else CLOSED if closed else OPEN
-    headers = {"ETag": etag, "Cache-Control": kept}
+    told = {**headers, "ETag": etag, "Cache-Control": kept}
     if _has(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+        return Response(status_code=304, headers=told)
+    return Response(content, media_type=media_type, headers=told)
 
 
 def _has(if_none_match: str, etag: str) -> bool:

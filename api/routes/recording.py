@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BODY_MAX = 1024 * 1024
 _JSON = "application/json"
 _KEY = "Idempotency-Key"
+_TOO_LARGE = f"the body is over {BODY_MAX} bytes; a whole history goes in by `timeline import`"
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     "200": {"description": "Recorded already, or a dry run"},
     "201": {"description": "Recorded", "model": written_shapes.Written},
@@ -67,17 +68,30 @@ def router() -> APIRouter:
 
 async def body(request: Request) -> bytes:
     """Read the body, JSON of a bounded size; its type cannot be sent across sites unasked."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
+    if media_type(request) != _JSON:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send {_JSON}")
+    return await sent_within(request)
+
+
+def media_type(request: Request) -> str:
+    """Return what the body is said to be, without parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def sent_within(request: Request, most: int = BODY_MAX, told: str = _TOO_LARGE) -> bytes:
+    """Read the body, at most `most` bytes of it; a larger one is answered with 413 and `told`."""
     read = bytearray()
     async for chunk in request.stream():
         read += chunk
-        if len(read) > BODY_MAX:
-            told = (
-                f"the body is over {BODY_MAX} bytes; a whole history goes in by `timeline import`"
-            )
+        if len(read) > most:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told)
     return bytes(read)
+
+
+def only_key(request: Request) -> None:
+    """Refuse a request that has several names; raises BadInput."""
+    if len(request.headers.getlist(_KEY)) > 1:
+        raise BadInput("is given more than once; give it once", place=_KEY)
 
 
 Sent = Annotated[bytes, Depends(body)]
@@ -127,8 +141,7 @@ def _respond(
     dry_run: bool,
     key: str | None,
 ) -> Response:
-    if len(request.headers.getlist(_KEY)) > 1:
-        raise BadInput("is given more than once; give it once", place=_KEY)
+    only_key(request)
     try:
         written = write(**told, key=key, dry_run=dry_run)
     except BadInput as error:

@@ -17,6 +17,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 from api import Timeline
 from api.app import create_app
 from api.cli import timeline as cli
+from api.sending.digest import digest_of
 from api.settings import Settings
 from timeline.recorder import metadata
 
@@ -35,8 +36,9 @@ OF_ONE = ("programs", "milestones", "statements", "facts", "documents", "governa
 ROUTES = (
     *("issuers", "programs", "milestones", "events?limit=1000", f"issuers/{ISSUER}"),
     *(f"issuers/{ISSUER}/{name}" for name in OF_ONE if name != "facts"),
+    *(f"issuers/{ISSUER}/{name}" for name in ("disappeared", "worksheet")),
 )
-VERBS = ("state", *(name for name in OF_ONE if name != "facts"), "events")
+VERBS = ("state", *(name for name in OF_ONE if name != "facts"), "events", "disappeared")
 FORMS: tuple[tuple[str, ...], ...] = (("--json",), ("--csv",), ())
 
 
@@ -57,6 +59,7 @@ def of_the_library(url: str) -> Iterator[tuple[str, Any]]:
                 ask = getattr(timeline, name)
                 for more in ({}, {"explain": True}) if name in OF_ONE[:2] + OF_ONE[5:] else ({},):
                     yield f"{name} {clocks} {more}", ask(ISSUER, **clocks, **more).body()
+            yield from _followed_up(timeline, clocks)
             yield f"all programs {clocks}", timeline.all_programs(**clocks).body()
             yield f"events {clocks}", timeline.events(limit=1000, **clocks).body()
         ids = [row["subject"] for row in timeline.events(limit=1000).items]
@@ -69,6 +72,15 @@ def of_the_library(url: str) -> Iterator[tuple[str, Any]]:
             )
 
 
+def _followed_up(timeline: Timeline, clocks: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    told = timeline.ask("disappeared", ISSUER, explain=True, **clocks)
+    yield f"disappeared {clocks}", told.body()
+    yield f"worksheet {clocks}", timeline.worksheet(ISSUER, **clocks).body()
+    news = timeline.follow_up(ISSUER, since="2020-01-01", **clocks)
+    yield f"follow-up {clocks}", news.body()
+    yield f"digest {clocks}", digest_of(news, ISSUER)
+
+
 def of_http(url: str) -> Iterator[tuple[str, Response]]:
     """Yield what was asked, and the response."""
     app = create_app(Settings(url, hosts=("testserver",)))
@@ -79,6 +91,9 @@ def of_http(url: str) -> Iterator[tuple[str, Response]]:
                 for explain in ("false", "true"):
                     asked = f"/v1/{route}"
                     yield asked, client.get(asked, params=clocks | {"explain": explain})
+        for form in ("html", "csv"):
+            asked = f"/v1/issuers/{ISSUER}/worksheet?format={form}"
+            yield asked, client.get(asked)
         for row in client.get("/v1/events?limit=1000").json()["items"]:
             asked = f"/v1/events/{row['subject']}"
             yield asked, client.get(asked)
@@ -92,6 +107,8 @@ def of_the_command_line(url: str) -> Iterator[tuple[str, str]]:
     for verb, form, day in product(VERBS, FORMS, (None, "2021-06-01")):
         when = () if day is None else ("--as-of", day)
         yield _run(url, verb, ISSUER, *when, *form, "--explain")
+    for form in FORMS:
+        yield _run(url, "worksheet", ISSUER, *form)
     for clock, since, to in _changes(5):
         told = ("--from", since, "--to", to, "--clock", clock, "--json")
         yield _run(url, "changes", ISSUER, *told)

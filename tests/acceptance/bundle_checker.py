@@ -45,13 +45,17 @@ AGREES = {"missed": {"missed", "lapsed"}, "unknown": {"lapsed", "open", "indeter
 
 @dataclass(frozen=True, slots=True)
 class StatementAnswer:
-    """What holds of one statement; slip is in days, [first, last possible]."""
+    """What holds of one statement; slip is in days, [first, last possible].
+
+    `event` is the id of its outcome.
+    """
 
     verdict: str
     relation: str | None
     slip: tuple[int, int] | None
     actual: str | None
     outcome: str | None
+    event: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ class _Reading:
             slip=slip(s, outcome) if reached and outcome else None,
             actual=outcome["occurred"] if reached and outcome else None,
             outcome=outcome_of(outcome) if outcome else None,
+            event=outcome["id"] if outcome else None,
         )
 
     def chain(self, chain: Chain) -> ChainAnswer:

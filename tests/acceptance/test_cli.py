@@ -32,13 +32,17 @@ HEAD = 383
 VERBS = [
     *("init", "import", "rebuild", "issuers", "state", "programs", "milestones"),
     *("statements", "documents", "events", "serve", "follow", "demo"),
+    *("extract", "drafts", "accept", "edit", "reject", "legend", "window"),
     *("record", "correct", "retract", "adjudicate", "erase"),
     *("commitments", "governance", "changes", "questions", "replay"),
+    *("scorecard", "forecasts", "backtest"),
+    *("disappeared", "worksheet", "digest"),
     *("checkpoint", "keys", "verify", "export"),
 ]
 QUESTIONS = [
     *("state", "programs", "milestones", "statements", "documents", "events", "issuers"),
-    *("commitments", "governance"),
+    *("commitments", "governance", "disappeared"),
+    *("scorecard", "forecasts", "backtest"),
 ]
 HEAVY = ["sqlalchemy", "rich", "fastapi", "alembic", "uvicorn", "pydantic", "eventsourcing"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import warnings
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.exceptions import StarletteDeprecationWarning
 
-from api import Timeline, company_shapes, models
+from api import Timeline, company_shapes, followup_shapes, models
 from api.app import create_app
 from api.questions import QUESTIONS
 from api.settings import Settings
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from httpx import Response
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
+RELEASE = Path(__file__).parents[2] / "samples" / "releases" / "tarnbrook-aerospace" / "release.txt"
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 IMPORTED_AT = datetime(2020, 5, 1, 12, tzinfo=UTC)
 ASKED_AT = datetime(2020, 6, 1, 12, tzinfo=UTC)
@@ -46,6 +49,7 @@ ROUTES: dict[str, type[models.Clocks]] = {
     f"{MIGENIX}/statements": models.Statements,
     f"{MIGENIX}/documents": models.Documents,
     **{f"{MIGENIX}/{q.name}": company_shapes.page_of(q) for q in QUESTIONS},
+    f"{MIGENIX}/worksheet": followup_shapes.Worksheet,
     "/v1/programs": company_shapes.AllPrograms,
     "/v1/milestones": company_shapes.AllMilestones,
     "/v1/documents/mbi-2004-08-03": models.DocumentAnswer,
@@ -68,6 +72,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def client(store: str) -> Iterator[TestClient]:
     yield from _client(store)
+
+
+@pytest.fixture
+def drafted(store: str, tmp_path: Path) -> Iterator[TestClient]:
+    """A client of a store that holds the drafts of a release as well."""
+    there, here = store.removeprefix("sqlite:///"), str(tmp_path / "timeline.db")
+    with closing(sqlite3.connect(there)) as old, closing(sqlite3.connect(here)) as new:
+        old.backup(new)
+    with Timeline(f"sqlite:///{here}", recorded_by="ann") as timeline:
+        timeline.extract(RELEASE.read_bytes(), "migenix", published="2024-02-27", save=True)
+    yield from _client(f"sqlite:///{here}")
 
 
 def _client(url: str) -> Iterator[TestClient]:
@@ -197,10 +212,15 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/issuers/{issuer}/documents", "/v1/documents/{id}"),
         *("/v1/issuers/{issuer}/commitments", "/v1/issuers/{issuer}/governance"),
         *("/v1/issuers/{issuer}/changes", "/v1/programs", "/v1/milestones"),
+        *("/v1/issuers/{issuer}/scorecard", "/v1/issuers/{issuer}/forecasts"),
+        "/v1/issuers/{issuer}/backtest",
+        *("/v1/issuers/{issuer}/disappeared", "/v1/issuers/{issuer}/worksheet"),
         *("/v1/ledger/checkpoint", "/v1/ledger/inclusion", "/v1/ledger/consistency"),
         *("/v1/events", "/v1/events/{id}", "/v1/events/{id}/correction"),
         *("/v1/events/{id}/retraction", "/v1/events/{id}/adjudication"),
         *("/v1/issuers/{issuer}/erasures", "/v1/events/stream"),
+        *("/v1/extractions", "/v1/drafts", "/v1/drafts/edits", "/v1/drafts/{id}"),
+        *("/v1/drafts/{id}/accept", "/v1/drafts/{id}/edit", "/v1/drafts/{id}/reject"),
     }
     milestones = paths["/v1/issuers/{issuer}/milestones"]["get"]
     assert {p["name"] for p in milestones["parameters"]} == {
@@ -214,8 +234,8 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
     assert "422" not in milestones["responses"]
 
 
-def test_the_page_tells_every_route_and_its_examples_work(client: TestClient) -> None:
-    page = PAGE.read_text()
+def test_the_page_tells_every_route_and_its_examples_work(drafted: TestClient) -> None:
+    client, page = drafted, PAGE.read_text()
     paths = client.get("/openapi.json").json()["paths"]
     routes = [path for path, verbs in paths.items() if "get" in verbs]
     assert [route for route in routes if f"| `{route}` |" not in page] == []

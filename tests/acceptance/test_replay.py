@@ -38,6 +38,10 @@ PATHS = {
     f"{MIGENIX}/milestones?as_of=2008-09-01&program=omigard": "milestones",
     f"{MIGENIX}/programs/omigard?explain=true": "programs",
     f"{MIGENIX}/governance": "governance",
+    f"{MIGENIX}/scorecard?by=milestone": "scorecard",
+    f"{MIGENIX}/backtest?limit=3": "backtest",
+    f"{MIGENIX}/disappeared?as_of=2009-04-01": "disappeared",
+    f"{MIGENIX}/worksheet?as_of=2009-03-17&format=html": "worksheet",
     f"{MIGENIX}/changes?from=2008-07-08&to=2009-04-01": "changes",
     "/v1/milestones?closing_within=30&as_of=2008-10-15": "all_milestones",
     "/v1/documents/mbi-2004-08-03": "document",
@@ -206,7 +210,8 @@ def test_a_question_is_replayed_as_at_then(store: Path) -> None:
 
 def test_every_question_about_one_issuer_can_be_replayed(store: Path) -> None:
     verbs = ("state", "milestones", "statements", "documents", "facts", "commitments", "governance")
-    for verb in verbs:
+    counted = ("scorecard", "forecasts", "backtest")
+    for verb in (*verbs, *counted, "disappeared"):
         row = told(run(store, "replay", verb, "migenix", "--as-at", "position:60", "--json"), 1)
         assert all(one["because"] for one in row["differences"]), verb
 

@@ -30,6 +30,11 @@ SMALL = {
     "issuer": {"id": "acme", "name": "Acme"},
     "programs": [{"id": "one", "name": "One"}],
 }
+# What reading says of a line of text, and the id that it gets whenever it is read.
+LINE, DRAFT = (
+    "Omigard is expected to be submitted in the first half of 2009.",
+    "32464a43dd8ceeb2f7ba6529",
+)
 # How each public question is asked in these tests.
 ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "issuers": ((), {}),
@@ -45,10 +50,18 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "ask": (("governance", "migenix"), {"explain": True}),
     "commitments": (("migenix",), {"as_at": 300}),
     "governance": (("migenix",), {}),
+    "scorecard": (("migenix",), {"by": "speaker"}),
+    "forecasts": (("migenix",), {"as_of": "2008-07-08"}),
+    "backtest": (("migenix",), {"as_of": "2008-07-08", "explain": True}),
+    "worksheet": (("migenix",), {"since": date(2008, 12, 31), "as_of": "2009-03-17"}),
+    "follow_up": (("migenix",), {"since": "2008-07-08", "within": 9, "as_of": "2008-09-30"}),
     "changes": (("migenix",), {"since": "2020-04-30", "to": NOON, "clock": "as_at"}),
     "all_programs": ((), {"stage": "phase2", "as_of": "2008-07-08", "limit": 2}),
     "stages": ((), {"as_of": "2008-07-08"}),
     "all_milestones": ((), {"closing_before": date(2009, 1, 1), "as_of": "2008-10-15"}),
+    "drafts": (("migenix",), {"state": "proposed"}),
+    "draft": ((DRAFT,), {"issuer": "MGI"}),
+    "draft_edits": (("migenix",), {}),
 }
 CHANGES = {
     "update": "UPDATE questions SET digest = 'x'",
@@ -87,6 +100,7 @@ def test_every_question_of_the_library_is_logged_once_and_replays(
     timeline: Timeline, clock: InjectedClock
 ) -> None:
     timeline.import_bundle(read_bundle(SAMPLE))
+    timeline.extract(LINE, "migenix", published="2008-07-08", save=True)
     clock.instant += timedelta(hours=1)
     for number, (name, (given, named)) in enumerate(ASKED.items(), 1):
         answer = getattr(timeline, name)(*given, **named)

@@ -293,7 +293,8 @@ def _older_store(timeline: Timeline, url: str, *, with_rows: bool, tampered: boo
             insert(events),
             [dict(r) for r in newer.execute(select(events).order_by(events.c.position)).mappings()],
         )
-        for model in READ_MODELS if with_rows else ():
+        there = set(inspect(older).get_table_names())
+        for model in (m for m in READ_MODELS if with_rows and m.name in there):
             table = Table(model.name, MetaData(), autoload_with=older)
             assert [c.name for c in table.primary_key][1] == "item_id"
             told = [dict(r) for r in newer.execute(select(model.table)).mappings()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,17 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Timeline(f"sqlite:///{file}", create=True) as timeline:
         timeline.import_bundle(read_bundle(ROOT / "samples" / "migenix" / "bundle.json"))
         timeline.sign()
+    return file
+
+
+@pytest.fixture(scope="session")
+def drafted_store(sample_store: Path) -> Path:
+    """A copy of the sample in which the drafts of one release are stored as well."""
+    file = sample_store.with_name("drafted.db")
+    shutil.copy(sample_store, file)
+    release = ROOT / "samples" / "releases" / "tarnbrook-aerospace" / "release.txt"
+    with Timeline(f"sqlite:///{file}", recorded_by="ann") as timeline:
+        timeline.extract(release.read_bytes(), "migenix", published="2024-02-27", save=True)
     return file
 
 

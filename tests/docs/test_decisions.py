@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import tomllib
-from typing import Any
 
 from tests.docs.pages import ROOT, Page, page, pages
 
@@ -36,15 +35,11 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 def _licence(package: str) -> str:
+    """Return what the package declares, in a classifier where nowhere else."""
     told = importlib.metadata.metadata(package).json
-    declared = told.get("license_expression") or told.get("license") or _classified(told)
+    classified = [c.rpartition(" :: ")[2] for c in told.get("classifier", ()) if "License" in c]
+    declared = told.get("license_expression") or told.get("license") or " ".join(classified)
     return str(declared).removesuffix(" License")
-
-
-def _classified(told: dict[str, Any]) -> str:
-    """Return the licence of a package that declares it by a classifier alone."""
-    known = (one for one in told.get("classifier", ()) if one.startswith("License ::"))
-    return str(next(known, "")).rpartition(" :: ")[2]
 
 
 def test_every_dependency_has_its_row() -> None:

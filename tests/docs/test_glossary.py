@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import TYPE_CHECKING
 
 from tests.architecture.sources import PACKAGES
 from tests.docs.pages import ROOT, page, pages
 from timeline.bitemporal import OpenEnd
 from timeline.expectations import Relation, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The words the design is written in.
 PUBLIC = (
@@ -28,7 +33,15 @@ def _parts() -> tuple[dict[str, str], dict[str, str]]:
 
 def _code() -> str:
     files = (f for p in PACKAGES for s in ("*.py", "*.json") for f in (ROOT / p).rglob(s))
-    return "\n".join(file.read_text() for file in files)
+    return "\n".join(_names_in(file) for file in files)
+
+
+def _names_in(file: Path) -> str:
+    """Read a file; of a pack leave out the words looked for in texts: they name nothing of ours."""
+    told = file.read_text()
+    if file.suffix != ".json" or '"cues"' not in told:
+        return told
+    return json.dumps({key: value for key, value in json.loads(told).items() if key != "cues"})
 
 
 def _speaks_of(text: str, term: str) -> bool:

@@ -94,9 +94,9 @@ def test_programs_run(page: Page, store: Path, sample_store: Path) -> None:
 
 
 @pytest.mark.parametrize("page", _SHOWING, ids=lambda p: p.where)
-def test_requests_are_answered(page: Page, sample_store: Path) -> None:
+def test_requests_are_answered(page: Page, drafted_store: Path) -> None:
     targets = [_target(line) for b in page.blocks("http") for line in b.text.splitlines()]
-    refused = {t: code for t, code in asyncio.run(_asked(sample_store, targets)) if code != 200}
+    refused = {t: code for t, code in asyncio.run(_asked(drafted_store, targets)) if code != 200}
     assert refused == {}
 
 

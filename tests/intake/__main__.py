@@ -1,4 +1,4 @@
-"""`python -m tests.intake PATH...`: hold our reading, or a file of drafts, against labels.
+"""`python -m tests.intake PATH...`: hold a reading against labels.
 
 python -m tests.intake                              every release of ours, and the seed if there
 python -m tests.intake --misses samples/releases/quillback-lithium
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.intake.corpus import RELEASES, SEED, labelled
-from tests.intake.readers import given
+from tests.intake.readers import given, read_here
 from tests.intake.report import as_json, miss_lines, table
 from tests.intake.scoring import score
 
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     if not documents:
         sys.stderr.write(f"no labels in {[str(p) for p in paths]}: name a folder of releases\n")
         return 2
-    _print(documents, given(asked.drafts), asked)
+    _print(documents, given(asked.drafts) if asked.drafts else read_here, asked)
     return 0
 
 
@@ -44,9 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.intake", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    parser.add_argument(
-        "--drafts", type=Path, required=True, help="a JSON file: drafts by the name of a release"
-    )
+    parser.add_argument("--drafts", type=Path, help="a JSON file: drafts by the name of a release")
     parser.add_argument("--misses", action="store_true", help="list what was missed or wrong")
     parser.add_argument("--json", action="store_true", help="shares by release, for machines")
     return parser

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 RELEASES = ROOT / "samples" / "releases"
+# Read for the first time when the reading was frozen: only scored, never read by.
+AFTER_THE_FREEZE = ("corriedale-power-water", "wendover-vaccines")
 MIGENIX = ROOT / "samples" / "migenix" / "bundle.json"
 SEED = ROOT.parent / "shared" / "data" / "seed_labels.json"
 

@@ -67,6 +67,12 @@ QUESTIONS: dict[str, Ask] = {
     "statements": lambda t, of, one, at: t.statements(of, one, **at).body(),
     "commitments": lambda t, of, _, at: t.commitments(of, explain=True, **at).body(),
     "governance": lambda t, of, _, at: t.governance(of, **at).body(),
+    "scorecard": lambda t, of, _, at: t.scorecard(of, explain=True, **at).body(),
+    "forecasts": lambda t, of, _, at: t.forecasts(of, explain=True, **at).body(),
+    "backtest": lambda t, of, _, at: t.backtest(of, explain=True, **at).body(),
+    "disappeared": lambda t, of, _, at: t.ask("disappeared", of, explain=True, **at).body(),
+    "worksheet": lambda t, of, _, at: t.worksheet(of, **at).body(),
+    "followed up": lambda t, of, _, at: t.follow_up(of, since=FIRST, **at).body(),
     "changes": lambda t, of, _, at: t.changes(
         of, since=at["known_at"], to=FIRST + timedelta(days=40), as_at=at["as_at"]
     ).body(),

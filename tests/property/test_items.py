@@ -111,6 +111,7 @@ ITEMS: dict[Kind, st.SearchStrategy[Item]] = {
             "aliases": st.lists(TEXT, min_size=1, max_size=3),
             "identifiers": MAP,
             "packs": st.just(["core"]),
+            "fiscal_year_end": st.just("04-30"),
         },
     ),
     Kind.PROGRAM: st.fixed_dictionaries(
@@ -160,6 +161,29 @@ ITEMS: dict[Kind, st.SearchStrategy[Item]] = {
         {"id": NAME, "retracts": NAME}, optional={"reason": TEXT}
     )
     | st.fixed_dictionaries({"id": NAME, "corrects": NAME, "set": MAP}, optional={"reason": TEXT}),
+    Kind.DRAFT: st.fixed_dictionaries(
+        {
+            "id": NAME,
+            "kind": st.sampled_from(["event", "expectation"]),
+            "type": NAME,
+            "document": NAME,
+            "published": ENDED,
+            "span": SPAN,
+            "text": NAME,
+        },
+        optional={
+            "program": NAME,
+            "milestone": NAME,
+            "qualifier": NAME,
+            "window": st.fixed_dictionaries({"edtf": WINDOW}, optional={"words": TEXT}),
+            "condition": TEXT | CONDITION,
+            "speaker": TEXT,
+            "facts": MAP,
+            "confidence": st.floats(0, 1),
+            "why": TEXT,
+            "state": st.just("rejected"),
+        },
+    ),
 }
 PLACED = st.sampled_from(Kind).flatmap(lambda kind: st.tuples(st.just(kind), ITEMS[kind]))
 

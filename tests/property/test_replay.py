@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECTIONS = ("programs", "documents", "events", "expectations", "adjudications", "corrections")
 OF_ACME = (
     *("programs", "milestones", "statements", "facts", "documents", "commitments", "governance"),
+    *("scorecard", "forecasts", "backtest"),
+    *("worksheet", "disappeared"),
     *("changes", "events", "issuers", "all_programs", "all_milestones"),
 )
 NOON = datetime(2008, 1, 20, 12, tzinfo=UTC)
@@ -64,6 +66,8 @@ def _ask(timeline: Timeline, data: st.DataObject) -> None:
         getattr(timeline, name)(**clocks)
     elif name == "events":
         timeline.events(issuer="acme", after=data.draw(st.integers(0, 5)), limit=3, **clocks)
+    elif name == "disappeared":
+        timeline.ask(name, "acme", **clocks)
     else:
         getattr(timeline, name)("acme", **clocks)
 

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     EXPECTATION = "expectation"
     ADJUDICATION = "adjudication"
     CORRECTION = "correction"
+    DRAFT = "draft"
 
 
 class Outcome(StrEnum):

@@ -1,5 +1,6 @@
 """Recorded items: how they are read, written, corrected and retracted."""
 
+from timeline.items.draft import ACCEPTED, EDITED, REJECTED, STATES, state_of
 from timeline.items.item import Item, decide, evolve, fold, target_of
 from timeline.items.patch import merge_patch, patched
 from timeline.items.readers import CORRECTED, RETRACTED, event_of
@@ -7,8 +8,12 @@ from timeline.items.shape import complaints, faults, joined, require_shape, sche
 from timeline.items.writers import item_of, keys_of
 
 __all__ = [
+    "ACCEPTED",
     "CORRECTED",
+    "EDITED",
+    "REJECTED",
     "RETRACTED",
+    "STATES",
     "Item",
     "complaints",
     "decide",
@@ -23,5 +28,6 @@ __all__ = [
     "patched",
     "require_shape",
     "schema",
+    "state_of",
     "target_of",
 ]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from timeline.canonical import canonical_json
 from timeline.errors import Conflict, ItemExists, NotFound
 from timeline.events import Kind, scope_of, to_payload, topic_of
+from timeline.items.draft import require_step
 from timeline.items.patch import patched, require_correctable
-from timeline.items.readers import CORRECTED, RETRACTED
+from timeline.items.readers import RETRACTED
 from timeline.items.writers import item_of
 
 if TYPE_CHECKING:
@@ -80,15 +81,17 @@ def target_of(event: Event) -> str:
 
 def _require_correctable(item: Item, event: Event) -> None:
     if item.recorded is None:
-        key = "corrects" if event.type == CORRECTED else "retracts"
+        key = "retracts" if event.type == RETRACTED else "corrects"
         raise NotFound(f"nothing recorded has the id {target_of(event)!r}", place=key)
     if item.retracted:
         raise Conflict(f"{item.recorded.item!r} was retracted; record it anew under another id")
     if event.item == item.recorded.item:
         # An issuer or a program; all else shares the scope of corrections and was refused before.
         raise ItemExists(f"the id {event.item!r} is taken: it names what is put right")
-    if event.type == CORRECTED and item.current is not None:
-        require_correctable(item.current, event.facts["set"])
+    if item.current is not None:
+        require_step(item.current, event)
+        if event.type != RETRACTED:
+            require_correctable(item.current, event.facts["set"])
 
 
 def _same_id(one: Event, other: Event) -> bool:

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
 CORRECTED = "correction.fact_corrected"
 RETRACTED = "correction.event_retracted"
+PROPOSED = "intake.draft_proposed"
 FACT_STATED = "fact.stated"
+OF_DRAFT = (
+    *("kind", "type", "program", "milestone", "qualifier", "window", "condition", "speaker"),
+    *("facts", "outcome", "result", "summary", "text", "confidence", "why", "published"),
+    *("state", "recorded_as"),
+)
 _IMPLIED = {"milestone.reached": Outcome.REACHED, "milestone.failed": Outcome.FAILED}
 
 
@@ -66,7 +72,7 @@ def _pick(item: ItemBody, *keys: str) -> ItemBody:
 
 
 def _issuer(item: ItemBody, common: ItemBody) -> Event:
-    facts = _pick(item, "name", "aliases", "identifiers", "packs")
+    facts = _pick(item, "name", "aliases", "identifiers", "packs", "fiscal_year_end")
     return Event(type="issuer.registered", facts=facts, **common)
 
 
@@ -152,6 +158,20 @@ def _correction(item: ItemBody, common: ItemBody) -> Event:
     return Event(type=event_type, reason=item.get("reason"), facts=facts, **common)
 
 
+def _draft(item: ItemBody, common: ItemBody) -> Event:
+    """Read a draft: what it is about stands in its facts, for it may name what is not recorded."""
+    _read(item, "window", read_window)
+    _read(item, "published", read_disclosed)
+    return Event(
+        type=PROPOSED,
+        document=item.get("document"),
+        locator=_read(item, "span", _locator),
+        visibility=Visibility.INTERNAL,
+        facts=_pick(item, *OF_DRAFT),
+        **common,
+    )
+
+
 def _facts(item: ItemBody) -> ItemBody:
     facts: ItemBody = item.get("facts", {})
     if item["type"] == FACT_STATED:
@@ -195,4 +215,5 @@ _READERS: dict[Kind, Callable[[ItemBody, ItemBody], Event]] = {
     Kind.EXPECTATION: _expectation,
     Kind.ADJUDICATION: _adjudication,
     Kind.CORRECTION: _correction,
+    Kind.DRAFT: _draft,
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.bitemporal import OpenEnd, Window, format_instant
 from timeline.events import Event, Kind, Visibility
-from timeline.items.readers import without_nulls
+from timeline.items.readers import OF_DRAFT, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,10 @@ def _adjudication_item(event: Event) -> ItemBody:
     return told | {"reason": event.reason} | dict(event.facts)
 
 
+def _draft_item(event: Event) -> ItemBody:
+    return {"document": event.document, "span": _span(event)} | dict(event.facts)
+
+
 _WRITERS: dict[Kind, Callable[[Event], ItemBody]] = {
     Kind.ISSUER: lambda e: dict(e.facts),
     Kind.PROGRAM: lambda e: dict(e.facts),
@@ -104,12 +108,13 @@ _WRITERS: dict[Kind, Callable[[Event], ItemBody]] = {
     Kind.EXPECTATION: _expectation_item,
     Kind.ADJUDICATION: _adjudication_item,
     Kind.CORRECTION: lambda e: {"reason": e.reason} | dict(e.facts),
+    Kind.DRAFT: _draft_item,
 }
 
 _REQUIRED_NULLS = {Kind.EXPECTATION: ("program", "window")}
 
 _KEYS: dict[Kind, frozenset[str]] = {
-    Kind.ISSUER: frozenset({"name", "aliases", "identifiers", "packs"}),
+    Kind.ISSUER: frozenset({"name", "aliases", "identifiers", "packs", "fiscal_year_end"}),
     Kind.PROGRAM: frozenset({"name", "aliases", "attributes"}),
     Kind.DOCUMENT: frozenset({"publisher", "published", "kind", "title", "url", "sha256"}),
     Kind.EVENT: frozenset(_event_item(Event(type="any.type", issuer="-", item="-"))),
@@ -121,4 +126,5 @@ _KEYS: dict[Kind, frozenset[str]] = {
     ),
     Kind.ADJUDICATION: frozenset({"disclosed", "document", "reason", "expectation", "verdict"}),
     Kind.CORRECTION: frozenset(),
+    Kind.DRAFT: frozenset({"document", "span", *OF_DRAFT}),
 }

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from timeline.packs.cues import read_cues
 from timeline.packs.manifest import read_manifest, require_together
+from timeline.packs.periodic import Periodic
 from timeline.packs.sources import BUILT_IN, BuiltInPack, installed_packs, packs_in
 from timeline.packs.subjects import COUNTED, Stated, Subject, names_in, read_by_subjects, stated
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline.events import Event
+    from timeline.packs.cues import Cue
     from timeline.packs.sources import Source
 
 
@@ -55,6 +58,8 @@ class Vocabulary:
     milestones: Mapping[str, Mapping[str, Any]]
     stages: tuple[str, ...]
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    periodic: tuple[Periodic, ...] = ()
+    cues: tuple[Cue, ...] = ()
     _settings: dict[str, tuple[Setting, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -99,6 +104,10 @@ class Vocabulary:
         """Return the kinds of subject that answer the question `part`, in the packs' order."""
         return {name: kind for name, kind in self.subjects.items() if kind.part == part}
 
+    def is_periodic(self, kind: str | None, title: str | None) -> bool:
+        """Say whether a document of this kind and title reports at regular times."""
+        return any(one.fits(kind, title) for one in self.periodic)
+
     def milestone_label(self, name: str) -> str:
         """Return the readable name of a milestone, or the name itself."""
         return str(self.milestones.get(name, {}).get("label", name))
@@ -129,6 +138,8 @@ def _assembled(sources: tuple[Source, ...]) -> Vocabulary:
         milestones={m["id"]: m for p in packs for m in p["milestones"]},
         stages=tuple(dict.fromkeys(s for p in packs for s in p.get("stages", ()))),
         subjects={s["id"]: _subject(s) for p in packs for s in p.get("subjects", ())},
+        periodic=tuple(Periodic.read(d) for p in packs for d in p.get("periodic_documents", ())),
+        cues=tuple(cue for p in packs for cue in read_cues(p.get("cues", ()))),
     )
 
 

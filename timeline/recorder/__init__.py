@@ -8,6 +8,7 @@ from timeline.recorder.clock import Clock, InjectedClock, SystemClock, instant_t
 from timeline.recorder.engine import inserting, open_engine
 from timeline.recorder.failures import TrackedAlready, VersionTaken
 from timeline.recorder.inserts import Inserts
+from timeline.recorder.outbox import Outbox, State, Unsent
 from timeline.recorder.own_connection import OwnConnection, own_connection
 from timeline.recorder.question_log import AskedQuestion, LoggedQuestion, QuestionLog
 from timeline.recorder.reader import LogReader
@@ -27,14 +28,17 @@ __all__ = [
     "LogReader",
     "LoggedQuestion",
     "NewEvent",
+    "Outbox",
     "OwnConnection",
     "QuestionLog",
     "Reach",
     "SqlRecorder",
+    "State",
     "StoredRecord",
     "StreamId",
     "SystemClock",
     "TrackedAlready",
+    "Unsent",
     "VersionTaken",
     "canonical_record",
     "create_store",

@@ -33,6 +33,7 @@ __all__ = [
     "Instant",
     "StreamId",
     "checkpoints",
+    "digests",
     "events",
     "idempotency",
     "ledger_leaves",
@@ -166,6 +167,29 @@ questions = Table(
     Column("position", POSITION, nullable=False),
     Column("digest", CHAR(64), nullable=False),
     Column("release", Text, nullable=False),
+)
+
+# Digests to send, and whether they were; rows move from pending to sent, so it is no log.
+digests = Table(
+    "digests",
+    metadata,
+    Column("issuer_id", Text, primary_key=True),
+    Column("destination", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("since_on", Text, nullable=False),
+    Column("since_position", POSITION, nullable=False),
+    Column("to_on", Text, nullable=False),
+    Column("to_position", POSITION, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("message", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_by", Text),
+    Column("claimed_to", Instant),
+    Column("sent_at", Instant),
+    Column("error", Text),
+    UniqueConstraint("id"),
 )
 
 # The Merkle tree over events, see timeline/ledger/tiles.py; the chain over answered requests.

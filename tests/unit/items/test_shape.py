@@ -20,6 +20,7 @@ REQUIRED = {
     "expectation": {"id", "program", "milestone", "window", "stated_on"},
     "adjudication": {"id", "expectation", "verdict", "disclosed"},
     "correction": {"id", "corrects", "set"},
+    "draft": {"id", "kind", "type", "document", "published", "span", "text"},
 }
 
 

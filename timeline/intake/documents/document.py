@@ -12,7 +12,8 @@ class Section:
     """A part of a document; `name` is the role it plays, `heading` its own words if it has any.
 
     Roles: masthead, headline, lead, body, quote, table, about, signature, contacts,
-    legend (the cautionary text on forward-looking statements).
+    legend (the cautionary text on forward-looking statements), disclaimer (an exchange's). Sections
+    stand without gaps from the first code point to the last.
     """
 
     name: str

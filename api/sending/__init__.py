@@ -1,0 +1,1 @@
+"""Sending digests: webhooks and mail, each digest once by its id."""

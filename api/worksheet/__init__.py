@@ -1,0 +1,1 @@
+"""The worksheet as a sheet: HTML to print, CSV and XLSX to work in."""

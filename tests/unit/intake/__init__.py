@@ -1,0 +1,1 @@
+"""Intake, one part at a time."""
