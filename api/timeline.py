@@ -62,7 +62,7 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    CompanyQuestions, Erasing, Following, Intake, Proof, Recording, Replaying, ReadModels, Revisions
+    CompanyQuestions, Revisions, Erasing, Following, Intake, Proof, Recording, Replaying, ReadModels
 ):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
