@@ -13,6 +13,7 @@ from api.pages.audit import event_told, log_told, proof_told
 from api.pages.issuer import issuer_told
 from api.pages.page import PageRoute, page
 from api.pages.portfolio import SOON, portfolio_told
+from api.pages.statements import statements_told
 from api.pages.static_files import static_files
 from api.routes.company import Stage  # noqa: TC001  # read at run time
 from api.routes.events import POSITION_MAX
@@ -35,6 +36,7 @@ Words = Annotated[str, Query(alias="q", description="A part of a name, of issuer
 OfMilestone = Annotated[str, Query(description="Only rows about this milestone.")]
 WithinText = Annotated[str, Query(description="How many days count as soon.")]
 Since = Annotated[str | None, Query(description="The date to hold beside the asked one.")]
+OfVerdict = Annotated[str, Query(description="Only statements so judged.")]
 Version = Annotated[str | None, Query(alias="v", description="The digest of the file.")]
 
 
@@ -55,6 +57,7 @@ def router() -> APIRouter:
     )
     routes.get("/")(portfolio)
     routes.get("/issuers/{issuer}")(issuer)
+    routes.get("/issuers/{issuer}/statements")(statements)
     routes.get("/audit")(audit)
     routes.include_router(_loaded())
     return routes
@@ -105,6 +108,21 @@ def issuer(
     timeline = store_of(request).timeline()
     told = issuer_told(timeline, issuer, clocks, program=program or None, row=row)
     return page("issuer.html", **told)
+
+
+def statements(
+    request: Request,
+    issuer: IssuerName,
+    clocks: Stated,
+    *,
+    program: ProgramFilter = None,
+    verdict: OfVerdict = "",
+) -> Response:
+    """Show the register of statements, how far they slipped, and the scorecard."""
+    timeline = store_of(request).timeline()
+    asked = {"program": program or "", "verdict": verdict}
+    told = statements_told(timeline, issuer, clocks, program=program or None, verdict=verdict)
+    return page("statements.html", **told, asked=asked)
 
 
 def audit(

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
-PAGES = ("/", "/issuers/migenix", "/audit", "/audit?event=ev-om-top", "/issuers/nobody")
+PAGES = (
+    "/",
+    "/issuers/migenix",
+    "/issuers/migenix/statements",
+    "/audit",
+    "/audit?event=ev-om-top",
+    "/issuers/nobody",
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +69,7 @@ def test_a_page_may_run_and_load_only_files_of_its_server(client: TestClient, pa
         "/",
         "/issuers/harm?as_of=2020-07-01",
         "/issuers/harm?as_of=2020-07-01&row=p-harm~m.first~" + IMAGE,
+        "/issuers/harm/statements?as_of=2020-07-01",
         "/audit?issuer=harm",
         "/audit?event=ex-harm",
         "/audit?event=doc-harm",

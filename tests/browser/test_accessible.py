@@ -20,6 +20,7 @@ ALL_PAGES = {
     "portfolio": "/?as_of=2008-10-01",
     "issuer": f"{ISSUER}?as_of=2009-04-01&row={READ_OUT}",
     "in hindsight": f"{ISSUER}?as_of=2008-10-01&known_at=2020-01-01",
+    "statements": f"{ISSUER}/statements?as_of=2010-01-01",
     "log": "/audit?issuer=migenix",
     "event": "/audit?event=ev-om-top",
     "hostile": "/issuers/harm?as_of=2020-07-01&row=p-harm~m.first~",
@@ -29,7 +30,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def go(page: Page, address: str) -> None:
     page.goto(address)
-    if address.startswith("/issuers"):
+    if address.startswith("/issuers") and "/statements" not in address:
         page.wait_for_selector("#chart[data-ready]")
     if "event=" in address:
         page.wait_for_selector("[data-checked]")
