@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages.static_files import address
 from api.pages.words import day_told, slip_told, verdict_told, window_told
 from api.problems import kind_of
+from api.routes.questions import PERSONAL
 from timeline.errors import BadInput, TimelineError
 
 POLICY = (
@@ -28,7 +29,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-cache",
+    "Cache-Control": PERSONAL,  # an erasure must leave nothing of an open fact in a cache
 }
 _UNTOLD = "Nothing is wrong with what was asked; the server's log tells more."
 

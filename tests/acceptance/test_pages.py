@@ -57,6 +57,7 @@ def test_a_page_may_run_and_load_only_files_of_its_server(client: TestClient, pa
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=|<style|\son\w+=\"", answer.text)
     loaded = re.findall(r'(?:src|href)="([^"#?]*)', answer.text)
