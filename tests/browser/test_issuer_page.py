@@ -45,6 +45,13 @@ def row(page: Page, name: str = READ_OUT) -> Locator:
     return page.locator(f'li[data-row="{name}"]')
 
 
+def seen(part: Locator) -> str:
+    """Return the text that is seen of a part of a row, once it is in sight."""
+    part.scroll_into_view_if_needed()
+    part.wait_for()
+    return part.inner_text()
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus, as a person without a mouse does."""
     for _ in range(40):
@@ -88,8 +95,8 @@ def test_the_read_out_at_four_dates_by_keyboard_alone(page: Page) -> None:
         of.scroll_into_view_if_needed()
         assert days_of(of.locator("rect.bar"), page) == window
         assert of.locator(".earlier, .endless.before").count() == earlier
-        assert of.locator(".told .verdict").inner_text() == verdict
-        words = of.locator("button .hidden").inner_text()
+        assert seen(of.locator(".told .verdict")) == verdict
+        words = of.locator("button .hidden").text_content() or ""
         assert revised in words
         assert verdict in words
         assert of.locator(".mark.met_on_time").count() == (verdict == "met on time")
@@ -101,7 +108,7 @@ def test_enter_opens_the_history_and_closes_it(page: Page) -> None:
     tab_to(page, f'li[data-row="{READ_OUT}"] button')
     page.keyboard.press("Enter")
     history = row(page).locator(".detail")
-    first = history.locator("tbody tr").first.inner_text()
+    first = seen(history.locator("tbody tr").first)
     for part in ("15 Sep 2008", "1 Jan 2009 to 31 Mar 2009", "pushed out", "first quarter of 2009"):
         assert part in first
     for part in ("Cadence", "CLIRS read-out moved", "analysis plan agreed with FDA", "open"):
@@ -116,7 +123,7 @@ def test_an_open_history_goes_along_with_the_date(page: Page) -> None:
     go(page, f"{ISSUER}?as_of=2009-04-01&row={READ_OUT}")
     lines = row(page).locator(".detail tbody tr")
     assert lines.count() == 18
-    assert "\u221219 days" in lines.first.inner_text()
+    assert "\u221219 days" in seen(lines.first)
     page.fill("input[name=as_of]", "2006-09-01")
     assert lines.count() == 4
     assert page.locator("#told").inner_text() == "1 Sep 2006"
@@ -136,7 +143,7 @@ def test_steps_go_from_change_to_change(page: Page) -> None:
 def test_hindsight_tells_what_came_later(page: Page) -> None:
     go(page, f"{ISSUER}?as_of=2008-07-08")
     of = row(page, "cls001~clin.ph3_started~")
-    assert "came later" not in of.locator(".told").inner_text()
+    assert "came later" not in seen(of.locator(".told"))
     page.get_by_role("checkbox", name="Hindsight").check()
     of.locator(".told", has_text="came later, 31 Oct 2015").wait_for()
     assert of.locator(".mark.later").count() >= 1

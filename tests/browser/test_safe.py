@@ -20,6 +20,7 @@ def test_hostile_words_are_read_not_run(page: Page) -> None:
     page.goto(HARM)
     page.wait_for_selector("#chart[data-ready]")
     page.locator("li.row button").first.click()
+    page.locator(".detail").first.wait_for()
     told = page.locator(".detail").first.inner_text()
     for part in (
         f"by June {SCRIPT}{IMAGE}",
