@@ -14,7 +14,7 @@ QUIETLY := --quiet --disable-pip-version-check --no-input
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup environment install demo serve test lint check conformance crash tamper fuzz bench lock
+.PHONY: help setup environment install demo serve test lint check conformance crash tamper fuzz bench screenshots lock
 export DEMO_SERVE
 
 # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
@@ -77,6 +77,9 @@ fuzz: setup ## Read documents of chance, EXAMPLES of each sort; look for what is
 
 bench: setup ## Measure beside others, in one run (ARGS="read --quick" a part; see docs/bench.md)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: setup ## Take the pictures of the pages anew, from the sample (needs a Chromium)
+	@$(BIN)/python scripts/take_screenshots.py
 
 lock: ## Lock the newest allowed dependencies anew, with hashes
 	@$(PYTHON) -m venv --clear --without-pip $(UV)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import problems
 from api.head import AnswersHead
 from api.own_pages import OwnPagesOnly
+from api.pages import routes as pages
 from api.routes import (
     checks,
     company,
@@ -73,6 +74,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(OwnPagesOnly, hosts=settings.hosts)
     problems.install(app)
     app.include_router(health.router())
+    app.include_router(pages.router())
     # The first route that fits is taken: a stream is no event.
     asking = (issuers, company, worksheet, findings, documents, stream, events, ledger)
     for part in (*asking, drafts, recording, erasing, extractions, checks):

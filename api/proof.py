@@ -16,6 +16,7 @@ from timeline.ledger.audit import Fault, audit, audited_file
 from timeline.ledger.export import Exported, export
 from timeline.ledger.signers import signers
 from timeline.ledger.tiles import Tree
+from timeline.recorder.canonical import canonical_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -90,6 +91,13 @@ class Proof:
              "begun": k.begun}
             for k, end in zip(known, ends, strict=False)
         ]  # fmt: skip
+
+    def leaf_bytes(self, position: int) -> bytes:
+        """Return the canonical bytes of the event at `position`: what its leaf is the hash of."""
+        found = self.recorder.at_positions([position])
+        if not found:
+            raise NotFound(f"no event stands at position {position}", place="position")
+        return canonical_record(found[0])
 
     def inclusion(self, position: int, *, size: int | None = None) -> dict[str, Any]:
         """Prove that the event at `position` is among the first `size`, by default all."""

@@ -7,29 +7,26 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from api.answers import Answer, Cursor, checked_limit
-from api.clocks import Asked, ClockArguments, public_by
+from api.answers import Answer
 from api.company import CompanyQuestions
 from api.document_issuer import issuer_of_document
 from api.erasing import Erasing
+from api.event_log import EventLog
 from api.findings import Findings
 from api.following import Following
 from api.intake import Intake
-from api.log import told
 from api.names import find_issuer
-from api.opened import is_personal, opened_events
 from api.proof import Proof, quiet
 from api.question_log import logged
 from api.read_models import ReadModels
 from api.recording import Recording
 from api.replaying import Replaying
+from api.revisions import Revisions
 from projections.documents import documents_at
-from projections.event_index import positions_of, versions_of
 from projections.facts import facts_at
 from projections.issuers import issuers_at
 from projections.milestones import milestones_at, statements_at
@@ -46,10 +43,10 @@ from timeline.recorder import QuestionLog, SqlRecorder, SystemClock, create_stor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from api.clocks import Asked, ClockArguments
     from timeline.bitemporal import Clocks
     from timeline.recorder import Clock
 
@@ -62,7 +59,17 @@ DEFAULT_URL = "sqlite:///timeline.db"
 
 
 class Timeline(
-    CompanyQuestions, Erasing, Findings, Following, Intake, Proof, Recording, Replaying, ReadModels
+    CompanyQuestions,
+    Revisions,
+    EventLog,
+    Erasing,
+    Findings,
+    Following,
+    Intake,
+    Proof,
+    Recording,
+    Replaying,
+    ReadModels,
 ):
     """One store, open. Every question takes the three clocks; see `ClockArguments`.
 
@@ -233,63 +240,6 @@ class Timeline(
         if not answer.items:
             raise NotFound(f"no document {document!r} was public by then", place="id")
         return answer
-
-    @logged
-    def events(
-        self,
-        *,
-        issuer: str | None = None,
-        after: int = 0,
-        limit: int = 100,
-        question: str = "",
-        **clocks: Unpack[ClockArguments],
-    ) -> Answer:
-        """Return what is in the log after position `after`, oldest first, every version of it.
-
-        The log is a matter of `as_at`. With `as_of` or `known_at` stated, only what was public by
-        the earlier of them is told. `question` goes into the cursor of the next page.
-        """
-        asked, wanted = self.asked(**clocks), checked_limit(limit) + 1
-        by = public_by(asked, clocks)
-        with self.recorder.begin_read() as connection:
-            found = positions_of(
-                connection,
-                issuer=self._named(connection, asked, issuer)[0] if issuer else None,
-                after=after,
-                as_at=asked.position,
-                limit=wanted,
-                public_by=by,
-            )
-        answer = self._log(asked, found[:limit], by)
-        if len(found) < wanted:
-            return answer
-        last = found[limit - 1]
-        cursor = Cursor.at(asked, last, question=question, only_as_at=by is None)
-        return replace(answer, next=cursor.text())
-
-    @logged
-    def event(
-        self, event: str, *, issuer: str | None = None, **clocks: Unpack[ClockArguments]
-    ) -> Answer:
-        """Return every version of one item, by the id it was recorded under; see `events`."""
-        asked = self.asked(**clocks)
-        with self.recorder.begin_read() as connection:
-            of = self._named(connection, asked, issuer)[0] if issuer else None
-            by = public_by(asked, clocks)
-            found = versions_of(connection, event, issuer=of, as_at=asked.position, public_by=by)
-        if not found:
-            raise NotFound(f"nothing recorded has the id {event!r}", place="id")
-        return self._log(asked, found, by)
-
-    def _log(self, asked: Asked, positions: list[int], by: datetime | None) -> Answer:
-        rows = [told(record) for record in self.recorder.at_positions(positions)]
-        return Answer(
-            asked,
-            opened_events(self.recorder, rows),
-            moving=() if by else ("as_of", "known_at"),
-            personal=any(is_personal(row) for row in rows),
-            sealed=(rows, {}),
-        )
 
     def _documents(self, asked: Asked, issuer: str, document: str | None) -> Answer:
         def read(connection: Connection, of: str, _: str | None) -> list[Row]:

@@ -15,6 +15,7 @@ from benchmarks.extracting import extract
 from benchmarks.history import history
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.memory import memory
+from benchmarks.pages import pages
 from benchmarks.portfolios import portfolio
 from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
@@ -43,6 +44,7 @@ BENCHMARKS = {
     "http": serve,
     "extract": extract,
     "memory": memory,
+    "pages": pages,
 }
 _WIDTH = 150
 

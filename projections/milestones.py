@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.bitemporal import Clocks
-    from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent
+    from timeline.expectations import ChainHistory, Condition, Judged, OutcomeEvent, Target
 
 
 def recorded_at(
@@ -76,13 +76,13 @@ def statements_at(
 
 def _milestone(chain: ChainHistory, position: int, *, explain: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
-        **_target(chain),
+        **target_told(chain.target),
         "standing": chain.standing and _standing(chain.standing),
         "first_window": _first_window(chain),
         "revisions": chain.revisions,
         "statements": [_told(judged, explain=explain) for judged in chain.statements],
-        "actual": _actual(chain.outcome),
-        "outcome": _outcome(chain.outcome),
+        "actual": actual_told(chain.outcome),
+        "outcome": outcome_told(chain.outcome),
         "verdict": chain.decision and chain.decision.verdict.value,
         "position": position,
     }
@@ -91,8 +91,9 @@ def _milestone(chain: ChainHistory, position: int, *, explain: bool) -> dict[str
     return row
 
 
-def _target(chain: ChainHistory) -> dict[str, Any]:
-    program, milestone, qualifier = chain.target
+def target_told(target: Target) -> dict[str, Any]:
+    """Return what a chain is about, as answers tell it."""
+    program, milestone, qualifier = target
     return {"program": program, "milestone": milestone, "qualifier": qualifier}
 
 
@@ -144,13 +145,14 @@ def _statement(judged: Judged) -> dict[str, Any]:
         "relation": judged.relation and judged.relation.value,
         "verdict": judged.decision.verdict.value,
         "slip_days": judged.slip_days and list(judged.slip_days),
-        "actual": _actual(judged.outcome),
+        "actual": actual_told(judged.outcome),
         "because": list(judged.decision.because),
         "overridden": list(judged.overridden),
     }
 
 
-def _actual(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
+def actual_told(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
+    """Return when a milestone was reached, as answers tell it; None while it was not."""
     if outcome is None or not outcome.reached:
         return None
     when = outcome.occurred
@@ -162,7 +164,8 @@ def _actual(outcome: OutcomeEvent | None) -> dict[str, Any] | None:
     }
 
 
-def _outcome(outcome: OutcomeEvent | None) -> str | None:
+def outcome_told(outcome: OutcomeEvent | None) -> str | None:
+    """Return whether a milestone was reached or failed; None while neither is known."""
     if outcome is None:
         return None
     return "reached" if outcome.reached else "failed"

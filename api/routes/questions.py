@@ -139,7 +139,7 @@ async def question(
     prove: Prove = False,
 ) -> Question:
     """Read the parameters of a question about one thing."""
-    return Question(request, _stated(as_of, known_at, as_at), explain, prove)
+    return Question(request, stated_clocks(as_of, known_at, as_at), explain, prove)
 
 
 async def listing(
@@ -154,7 +154,7 @@ async def listing(
     cursor: PageCursor = None,
 ) -> Listing:
     """Read the parameters of a question for a list."""
-    return Listing(request, _stated(as_of, known_at, as_at), explain, prove, limit, cursor)
+    return Listing(request, stated_clocks(as_of, known_at, as_at), explain, prove, limit, cursor)
 
 
 Asking = Annotated[Question, Depends(question)]
@@ -206,7 +206,7 @@ def _has(if_none_match: str, etag: str) -> bool:
     return etag in told or "*" in told
 
 
-def _stated(as_of: str | None, known_at: str | None, as_at: str | None) -> ClockArguments:
+def stated_clocks(as_of: str | None, known_at: str | None, as_at: str | None) -> ClockArguments:
     """Keep what was stated; an empty text is stated too, and refused later."""
     stated = ClockArguments()
     if as_of is not None:

@@ -128,11 +128,15 @@ def _approval(approvals: list[Event], sha256: str | None, evidence: Evidence) ->
     if sha256 is None:
         return review("the hash of what was released is not on record", event.item)
     if event.facts.get("content_sha256") != sha256:
-        return failed("what was released is not what the approval is of: the hashes differ", event.item)
+        return failed(
+            "what was released is not what the approval is of: the hashes differ", event.item
+        )
     last = last_day(event)
     if last is None or last > evidence.on:
         return review("the approval may be later than the release", event.item)
-    return passed(f"approval by {event.facts.get('approver', 'an officer')} is on record", event.item)
+    return passed(
+        f"approval by {event.facts.get('approver', 'an officer')} is on record", event.item
+    )
 
 
 def materiality(evidence: Evidence) -> Iterator[Found]:

@@ -1,0 +1,1 @@
+"""The web pages: what a person reads, made of the same answers as everything else."""

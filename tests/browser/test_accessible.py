@@ -1,0 +1,116 @@
+"""Every page, light and dark, at both ends of the screen sizes, by keyboard, under axe-core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import opened
+from tests.browser.test_issuer_page import ISSUER, READ_OUT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.acceptance.served import Served
+
+AXE = Path(__file__).parent / "vendored" / "axe.min.js"
+ALL_PAGES = {
+    "portfolio": "/?as_of=2008-10-01",
+    "issuer": f"{ISSUER}?as_of=2009-04-01&row={READ_OUT}",
+    "in hindsight": f"{ISSUER}?as_of=2008-10-01&known_at=2020-01-01",
+    "statements": f"{ISSUER}/statements?as_of=2010-01-01",
+    "log": "/audit?issuer=migenix",
+    "event": "/audit?event=ev-om-top",
+    "hostile": "/issuers/harm?as_of=2020-07-01&row=p-harm~m.first~",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(address)
+    if address.startswith("/issuers") and "/statements" not in address:
+        page.wait_for_selector("#chart[data-ready]")
+    if "event=" in address:
+        page.wait_for_selector("[data-checked]")
+
+
+def violations(page: Page) -> list[tuple[str, list[Any]]]:
+    """Run axe in the page. It is put there by the debugger, which no policy of the page binds."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_axe_finds_nothing(browser: Browser, served: Served, name: str, scheme: str) -> None:
+    with opened(browser, served, color_scheme=scheme) as page:
+        go(page, ALL_PAGES[name])
+        assert violations(page) == []
+
+
+def test_axe_would_find_something(page: Page) -> None:
+    go(page, ALL_PAGES["log"])
+    page.evaluate("document.querySelector('label').replaceWith(document.querySelector('select'))")
+    page.evaluate("document.querySelector('.lead').style.color = '#bbb'")
+    assert {"color-contrast", "select-name"} <= {name for name, _ in violations(page)}
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_without_javascript_axe_finds_nothing_either(
+    browser: Browser, served: Served, name: str
+) -> None:
+    with opened(browser, served) as page:
+        page.route("**/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page.goto(ALL_PAGES[name])
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_no_page_is_wider_than_a_phone(browser: Browser, served: Served, name: str) -> None:
+    with opened(browser, served, viewport={"width": 380, "height": 800}) as page:
+        go(page, ALL_PAGES[name])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_tab_reaches_everything_that_can_be_used_and_shows_where_it_is(
+    browser: Browser, served: Served, name: str
+) -> None:
+    with opened(browser, served) as page:
+        go(page, ALL_PAGES[name])
+        wanted = page.evaluate(
+            """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
+            .filter((e) => e.checkVisibility() && e.type !== 'hidden').length"""
+        )
+        page.evaluate("window.reached = new Set(); window.unseen = new Set()")
+        for _ in range(wanted + 40):
+            page.keyboard.press("Tab")
+            page.evaluate(
+                """() => { const e = document.activeElement; if (e === document.body) return;
+                if (e.matches('a[href], button, input, select, summary')) reached.add(e);
+                const s = getComputedStyle(e);
+                if (s.outlineStyle === 'none') unseen.add(e.outerHTML); }"""
+            )
+        assert page.evaluate("[...unseen]") == []
+        assert page.evaluate("reached.size") == wanted
+
+
+def test_a_row_is_one_sentence_for_who_listens(page: Page) -> None:
+    go(page, ALL_PAGES["in hindsight"])
+    row = page.locator(f'li[data-row="{READ_OUT}"] button').first
+    row.scroll_into_view_if_needed()
+    told = row.text_content() or ""
+    assert "expected 1 Jan 2009 to 31 Mar 2009; said on 15 Sep 2008; revised 5 times; open." in told
+    assert "In hindsight: came 12 Mar 2009" in told
+
+
+def test_the_slider_says_the_day_and_where_it_stopped(page: Page) -> None:
+    go(page, f"{ISSUER}?as_of=2008-10-01")
+    slider = page.locator("#day")
+    assert slider.get_attribute("aria-valuetext") == "1 Oct 2008"
+    slider.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext") == "30 Sep 2008"
+    page.locator("[role=status]", has_text="30 Sep 2008: ").wait_for(state="attached")
