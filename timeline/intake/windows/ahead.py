@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.intake.windows.amounts import amount_at
 from timeline.intake.windows.english import english
+from timeline.intake.windows.said import Amount
 from timeline.intake.windows.spoken import Spoken
 from timeline.intake.windows.ties import tie
 
 if TYPE_CHECKING:
-    from timeline.intake.windows.said import Amount
     from timeline.intake.windows.tokens import Tokens
 
 _ABOUT: Final = ("about", "approximately", "roughly", "around")
@@ -67,12 +67,14 @@ def _to_come(tokens: Tokens, amount: tuple[Amount, int] | None) -> Spoken | None
 
 
 def _one_unit_ahead(tokens: Tokens, j: int, k: int, how: str | None) -> Spoken | None:
-    """Read "in the coming month" and "over the next year": from now on, not by the calendar."""
+    """Read "in the coming month", "over the next year": from now on, not by the calendar."""
     unit = english().words["units"].get(tokens.at(k))
     if unit is None or how is None or unit in ("quarter", "half", "decade"):
         return None
     if tokens.at(j) != "the" or tokens.at(k - 1) not in ("coming", "next", "ensuing"):
         return None
+    if tokens.has(k + 1, ("and", "a", "half")):
+        return Spoken(k + 4, "ahead", amount=Amount(unit, 1.5, 1.5))
     return Spoken(k + 1, "coming", word=unit)
 
 

@@ -24,6 +24,7 @@ _VAGUE: Final = {
     "number": "number",
     "many": "several",
     "some": "several",
+    "matter": "several",
 }
 
 
@@ -86,7 +87,7 @@ def unit_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
 
 
 def _vague(tokens: Tokens, i: int) -> AmountAt | None:
-    """Read "a few weeks", "several months", "a number of months"."""
+    """Read "a few weeks", "several months", "a number of months", "a matter of days"."""
     j = i + 1 if tokens.at(i) in ("a", "the") else i
     vague = _VAGUE.get(tokens.at(j))
     if vague is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from tests.unit.intake.windows.__main__ import main
 from tests.unit.intake.windows.phrases import COLLECTED, SHARED, Phrase, collected, shared, verdicts
+from timeline.intake.windows import read_phrase
 
 CRISP, VAGUE, WRONG = 0.95, 0.80, 0.03
 
@@ -51,3 +53,17 @@ def test_the_score_is_printed_with_what_was_missed(capsys: pytest.CaptureFixture
     printed = capsys.readouterr().out
     assert "collected after freezing: 78 phrases" in printed
     assert "wrong: 'take approximately 8 weeks to complete'" in printed
+
+
+@pytest.mark.parametrize(
+    ("phrase", "latest"),
+    [
+        ("over the next year and a half", date(2026, 9, 1)),
+        ("over the coming year", date(2026, 3, 1)),
+        ("in a matter of weeks", date(2025, 4, 26)),
+    ],
+)
+def test_lengths_of_time_ahead(phrase: str, latest: date) -> None:
+    window = read_phrase(phrase, said_on=date(2025, 3, 1)).window
+    assert window is not None
+    assert window.latest == latest
