@@ -1,4 +1,4 @@
-"""The picture of the README is what the sample says today."""
+"""The picture of the life of a statement is what the sample says today."""
 
 from __future__ import annotations
 
