@@ -62,6 +62,8 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "drafts": (("migenix",), {"state": "proposed"}),
     "draft": ((DRAFT,), {"issuer": "MGI"}),
     "draft_edits": (("migenix",), {}),
+    "findings": (("migenix",), {"as_of": "2008-07-08", "result": "fail"}),
+    "revisions": (("migenix",), {"as_of": "2008-09-01", "known_at": "2010-01-01"}),
 }
 CHANGES = {
     "update": "UPDATE questions SET digest = 'x'",
