@@ -9,6 +9,7 @@ DEMO_SERVE ?= 1
 LOCK := requirements-dev.txt
 BIN := .venv/bin
 UV := build/uv
+JOBS ?= logical
 PIP = $(PYTHON) -m pip --python
 QUIETLY := --quiet --disable-pip-version-check --no-input
 
@@ -47,8 +48,8 @@ demo: setup ## The Omigard read-out: import the sample, ask, show the page (DEMO
 serve: setup ## Serve the store that TIMELINE_DATABASE_URL names
 	@$(BIN)/timeline serve
 
-test: setup ## The whole test suite, on SQLite and PostgreSQL (ARGS=... goes to pytest)
-	@$(BIN)/python -m pytest $(ARGS)
+test: setup ## The whole test suite, on SQLite and PostgreSQL (ARGS=... goes to pytest, JOBS=0: in one process)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 lint: setup ## Style, format, types and the lock, without running the code
 	$(BIN)/python -m ruff check --no-cache .

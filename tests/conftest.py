@@ -6,10 +6,11 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.chromium import ABSENT
 from tests.databases.tally import DATABASES, ContractTally
 from tests.databases.throwaway_postgres import PostgresServer
 from timeline.recorder import create_store, open_engine
@@ -28,6 +29,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(beside))
     config.stash[_TALLY] = ContractTally(config)
     config.pluginmanager.register(config.stash[_TALLY])
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say once more, and apart, that pages were not looked at."""
+    skipped = (str(report.longrepr) for report in terminalreporter.stats.get("skipped", ()))
+    if any(ABSENT in reason for reason in skipped):
+        terminalreporter.write_sep("=", "browser tests did not run", yellow=True)
+        terminalreporter.write_line(ABSENT)
 
 
 @pytest.fixture(scope="session")

@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if chromium_path() is None:
-        terminalreporter.write_sep("=", "browser tests did not run", yellow=True)
-        terminalreporter.write_line(ABSENT)
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One browser for the tests of this folder; it ends with them, as its event loop must."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,8 +33,15 @@ class ContractTally:
         elif report.when == "call" and report.passed:
             self._passed[database] += 1
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a process that ran some of the tests knows."""
+        self.versions |= getattr(node, "workeroutput", {}).get("versions", {})
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self) -> Iterator[None]:
+        if (output := getattr(self._config, "workeroutput", None)) is not None:
+            output["versions"] = self.versions
         yield
         terminal = self._config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
