@@ -39,6 +39,10 @@ def _positions(answer: httpx.Response, many: int) -> list[int]:
     return [event.position for event in islice(told(answer), many)]
 
 
+# Ten connections of two files each.
+_POOLED = 20
+
+
 def _soon(holds: Callable[[], bool], seconds: float = 15) -> bool:
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:
@@ -216,7 +220,8 @@ def test_readers_who_come_and_go_leave_nothing_behind(server: Served, writer: Ti
 
 
 def _more(before: tuple[int, int], now: tuple[int, int]) -> bool:
-    return any(held > was for was, held in zip(before, now, strict=True))
+    """Whether 90 readers left something: the pool may have opened a connection or ten meanwhile."""
+    return any(held > was + _POOLED for was, held in zip(before, now, strict=True))
 
 
 def test_who_reads_nothing_costs_little_and_is_dropped(store_url: str, writer: Timeline) -> None:
