@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
     beside = Path(tempfile.gettempdir()) / f"timeline-hypothesis-{os.getuid()}"
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(beside))
+    # Started in the background of a shell it ignores SIGINT, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.stash[_TALLY] = ContractTally(config)
     config.pluginmanager.register(config.stash[_TALLY])
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,7 @@ with warnings.catch_warnings():  # it would rather have another client, and work
     from fastapi.testclient import TestClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _MAIN = "from api.cli import main; main()"
 _MOVED = {"id": "e1", "type": "corp.office_moved", "occurred": "2009-11", "disclosed": "2009-11-30"}
@@ -42,15 +43,7 @@ def followed_url(store_url: str) -> str:
 def test_it_applies_what_is_appended_and_a_signal_ends_it(
     followed_url: str, sent: signal.Signals
 ) -> None:
-    with (
-        subprocess.Popen(
-            [sys.executable, "-c", _MAIN, "follow"],
-            env=_environment(followed_url),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process,
-        Timeline(followed_url) as timeline,
-    ):
+    with _followed(followed_url) as process, Timeline(followed_url) as timeline:
         _wait_until(lambda: timeline.recorder.reach() == (1, 1, True))
         timeline.record("acme", _MOVED)
         _wait_until(lambda: timeline.recorder.reach() == (2, 2, True))
@@ -108,6 +101,19 @@ def test_http_refuses_a_store_that_is_otherwise(followed_url: str) -> None:
     with TestClient(app, base_url="http://localhost") as client:
         assert client.get("/readyz").status_code == 503
         assert client.get("/readyz").json()["type"].endswith("read-models-otherwise")
+
+
+@contextmanager
+def _followed(url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Follow a store; it is ended whatever a test finds, so that none waits for it."""
+    command = [sys.executable, "-c", _MAIN, "follow"]
+    with subprocess.Popen(
+        command, env=_environment(url), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _timeline(url: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

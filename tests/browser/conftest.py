@@ -18,7 +18,7 @@ from timeline.bundle import bundle_of, read_bundle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Dialog, Locator, Page
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "migenix" / "bundle.json"
 
@@ -71,6 +71,11 @@ def opened(browser: Browser, served: Served, **context: Any) -> Iterator[Page]:
         page.on("request", lambda r: told.append(r.url) if _is_foreign(r.url, served) else None)
         yield page
         assert told == []
+
+
+def bring(part: Locator) -> None:
+    """Scroll to a part of a page in one step, for rows are drawn anew while one looks."""
+    part.evaluate("element => element.scrollIntoView({block: 'center'})")
 
 
 def _dismissed(told: list[str], dialog: Dialog) -> None:

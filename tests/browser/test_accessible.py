@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import bring, opened
 from tests.browser.test_issuer_page import ISSUER, READ_OUT
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_tab_reaches_everything_that_can_be_used_and_shows_where_it_is(
 def test_a_row_is_one_sentence_for_who_listens(page: Page) -> None:
     go(page, ALL_PAGES["in hindsight"])
     row = page.locator(f'li[data-row="{READ_OUT}"] button').first
-    row.scroll_into_view_if_needed()
+    bring(row)
     told = row.text_content() or ""
     assert "expected 1 Jan 2009 to 31 Mar 2009; said on 15 Sep 2008; revised 5 times; open." in told
     assert "In hindsight: came 12 Mar 2009" in told

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import bring, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -47,7 +47,7 @@ def row(page: Page, name: str = READ_OUT) -> Locator:
 
 def seen(part: Locator) -> str:
     """Return the text that is seen of a part of a row, once it is in sight."""
-    part.scroll_into_view_if_needed()
+    bring(part)
     part.wait_for()
     return part.inner_text()
 
@@ -92,7 +92,7 @@ def test_the_read_out_at_four_dates_by_keyboard_alone(page: Page) -> None:
         slide_to(page, day)
         assert page.locator("#told").inner_text() == told(day)
         of = row(page)
-        of.scroll_into_view_if_needed()
+        bring(of)
         assert days_of(of.locator("rect.bar"), page) == window
         assert of.locator(".earlier, .endless.before").count() == earlier
         assert seen(of.locator(".told .verdict")) == verdict
