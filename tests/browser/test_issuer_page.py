@@ -235,6 +235,16 @@ def test_a_move_touches_only_the_rows_that_changed(page: Page) -> None:
     assert len(touched) < 8
 
 
+def test_rows_out_of_sight_take_no_more_room_than_they_will(page: Page) -> None:
+    go(page, f"{ISSUER}?as_of=2008-10-01")
+    page.wait_for_timeout(600)
+    high = page.locator("li.row:visible").evaluate_all("all => all.map((row) => row.offsetHeight)")
+    assert max(high) < 80
+    bring(page.locator("footer"))
+    page.wait_for_timeout(300)
+    assert page.locator("li.row:visible").last.evaluate("row => row.offsetHeight") < 60
+
+
 def test_without_javascript_a_form_and_a_table_say_the_same(
     browser: Browser, served: Served
 ) -> None:

@@ -1,6 +1,6 @@
 // One milestone as a row: its name, its strip, its verdict, and its history when it is open.
 
-import { drawStrip } from "./strip.js";
+import { HEIGHT, drawStrip } from "./strip.js";
 import { dayTold, sentence, slipTold, verdictTold, windowTold } from "./words.js";
 
 export function element(name, attributes = {}, ...children) {
@@ -24,6 +24,7 @@ export class Row {
     this.button.append(this.sentence);
     this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.svg.setAttribute("class", "lane");
+    this.svg.setAttribute("height", HEIGHT);
     this.svg.setAttribute("aria-hidden", "true");
     this.told = element("div", { class: "told", "aria-hidden": "true" });
     const strip = element("div", { class: "grid3 strip" }, this.button, this.svg, this.told);

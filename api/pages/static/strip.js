@@ -5,6 +5,9 @@ import { dayOf } from "./words.js";
 const SVG = "http://www.w3.org/2000/svg";
 const [TOP, BAR, EARLIER, GAP, BOTTOM] = [9, 12, 4, 2, 8];
 
+/** How high a strip of one window is, and one that is not drawn yet. */
+export const HEIGHT = TOP + BAR + BOTTOM;
+
 export function shape(name, attributes) {
   const made = document.createElementNS(SVG, name);
   for (const key in attributes) made.setAttribute(key, attributes[key]);
