@@ -23,6 +23,7 @@ from projections.compliance.desk import (
     nothing_on_record,
     on_record,
     read_draft,
+    said_before,
 )
 from timeline.errors import BadInput
 from timeline.packs import all_vocabulary
@@ -44,7 +45,8 @@ class Checked:
     """What the rules come to on a draft, one row each in `items`; nothing of it is kept.
 
     `clocks` are those its record was asked at, {} without a store. `form` is text, html or pdf;
-    spans are in code points of `text`, which of html and pdf is not the file's.
+    spans are in code points of `text`, which of html and pdf is not the file's. `public` has the
+    statements on record that decided any row, with their windows.
     """
 
     issuer: str
@@ -54,6 +56,7 @@ class Checked:
     text: str
     warnings: list[str]
     items: list[Row]
+    public: list[Row]
     clocks: Row
 
     @property
@@ -63,7 +66,7 @@ class Checked:
 
     def body(self) -> Row:
         """Return the answer as a JSON object; the text of the draft is not in it."""
-        told = ("issuer", "published", "digest", "form", "warnings", "items")
+        told = ("issuer", "published", "digest", "form", "warnings", "items", "public")
         return {**self.clocks, **{name: getattr(self, name) for name in told}}
 
 
@@ -109,8 +112,9 @@ class Checking(Asking, Extracting):
             )
             end = fiscal_year_end or known.fiscal_year_end
             found = _checked(replace(draft, fiscal_year_end=end), record, wanted)
-            told = opened(connection, Answer(asked, found.items))
-        return replace(found, items=told.items, clocks=asked.texts())
+            public = [one | {"position": asked.position} for one in found.public]
+            told = opened(connection, Answer(asked, found.items, more={"public": public}))
+        return replace(found, items=told.items, **told.more, clocks=asked.texts())
 
 
 def check(
@@ -145,6 +149,7 @@ def _wanted(rules: Sequence[str]) -> frozenset[str]:
 def _checked(draft: Draft, record: OnRecord, wanted: frozenset[str]) -> Checked:
     read = read_draft(draft, record)
     document, issuer = read.text.document, record.evidence.issuer
+    rows = checked(read, record, wanted)
     return Checked(
         issuer=issuer,
         published=draft.published,
@@ -152,6 +157,7 @@ def _checked(draft: Draft, record: OnRecord, wanted: frozenset[str]) -> Checked:
         form=document.kind,
         text=document.text,
         warnings=[] if record.names else [guessed(issuer)],
-        items=checked(read, record, wanted),
+        items=rows,
+        public=said_before(record, rows),
         clocks={},
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.models import Listing, Shape
+from api.models import Listing, Shape, Statement
 
 Ends = Literal["pass", "fail", "needs_review", "not_applicable"]
 
@@ -92,3 +92,6 @@ class Checked(Shape):
     form: str = Field(description="text, html or pdf; spans are in the text that was read.")
     warnings: list[str]
     items: list[Held]
+    public: list[Statement] = Field(
+        description="The statements on record that decided any row, with their windows."
+    )

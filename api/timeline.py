@@ -7,6 +7,7 @@ answer = timeline.milestones("migenix", "omigard", as_of="2008-09-01")
 
 from __future__ import annotations
 
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -35,7 +36,7 @@ from projections.rebuild import rebuild_on
 from projections.runner import Runner
 from projections.taken import require_new_ids
 from timeline.bundle import Bundle, Imported, import_bundle
-from timeline.errors import NotFound
+from timeline.errors import BadInput, NotFound
 from timeline.ledger.key_file import key_beside
 from timeline.ledger.signing import begin_signing
 from timeline.packs import all_vocabulary
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     ReadAt = Callable[[Connection, Clocks, str, str | None], list[Row]]
 
 DEFAULT_URL = "sqlite:///timeline.db"
+_NAME_MAX = 100
 
 
 class Timeline(
@@ -124,6 +126,15 @@ class Timeline(
         self.key_file = Path(signing_key) if signing_key else key_beside(self._engine)
         if create and self.key_file is not None:
             begin_signing(self.recorder, self._clock, self.key_file, origin=origin)
+
+    def recording_by(self, who: str) -> Self:
+        """Return this store as `who` records in it; both are closed together."""
+        if not who.strip() or not who.isprintable() or len(who) > _NAME_MAX:
+            told = f"say who records, in 1 to {_NAME_MAX} characters on one line"
+            raise BadInput(told, place="by")
+        named = copy(self)
+        named.recorded_by = who.strip()
+        return named
 
     def __enter__(self) -> Self:
         """Return itself: `with Timeline(...) as timeline`."""

@@ -71,7 +71,7 @@ def statements_at(
     """Return the register of statements with their verdicts, in the order they were made."""
     chains = chains_at(connection, issuer, clocks=clocks, program=program)
     judged = sorted((j for c in chains for j in c.statements), key=lambda j: j.statement.order)
-    return [_statement(one) | {"position": clocks.as_at} for one in judged]
+    return [statement_told(one) | {"position": clocks.as_at} for one in judged]
 
 
 def _milestone(chain: ChainHistory, position: int, *, explain: bool) -> dict[str, Any]:
@@ -129,7 +129,8 @@ def _told(judged: Judged, *, explain: bool) -> dict[str, Any]:
     return told
 
 
-def _statement(judged: Judged) -> dict[str, Any]:
+def statement_told(judged: Judged) -> dict[str, Any]:
+    """Return one statement with its verdict, as answers tell it."""
     statement = judged.statement
     return {
         "expectation": statement.id,

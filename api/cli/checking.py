@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.check_tables import CHECKED
+from api.check_tables import CHECKED, together
 from api.cli.opening import opened
 from api.cli.options import clocks, example, forms
 from api.cli.telling import stated
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _FAILED = 1
-# What people are shown besides what is no pass: windows that are kept.
-_TOLD_THOUGH_KEPT = "PC-10"
-# What is not listed is told one by one.
-_ONE_BY_ONE = ("PC-02",)
-_QUIET = ("pass", "not_applicable")
 
 
 @click.command(
@@ -100,27 +95,12 @@ def _print(found: Checked, file: str, form: Any, *, as_sarif: bool) -> None:
     elif form.as_json:
         print_json(found.items)
     else:
-        rows = found.items if form.as_csv else _together(found.items)
+        rows = found.items if form.as_csv else [_one_row(same) for same in together(found.items)]
         print_rows(rows, CHECKED, _summary(found), as_csv=form.as_csv)
 
 
-def _together(rows: list[Row]) -> list[Row]:
-    """Return what people are shown: what is no pass, the same said of many in one row."""
-    told: dict[tuple[str, ...], list[Row]] = {}
-    for number, row in enumerate(filter(_is_told, rows)):
-        same = (row["rule"], row["result"], row["why"])
-        told.setdefault((*same, str(number)) if row["rule"] in _ONE_BY_ONE else same, []).append(
-            row
-        )
-    return [same[0] | {"more": len(same) - 1} for same in told.values()]
-
-
-def _is_told(row: Row) -> bool:
-    return row["result"] not in _QUIET or _is_kept(row)
-
-
-def _is_kept(row: Row) -> bool:
-    return bool(row["rule"] == _TOLD_THOUGH_KEPT and row["result"] == "pass")
+def _one_row(same: list[Row]) -> Row:
+    return same[0] | {"more": len(same) - 1}
 
 
 def _summary(found: Checked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
@@ -11,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from api.pages.static_files import address
 from api.pages.words import day_told, slip_told, verdict_told, window_told
@@ -27,7 +29,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without one a form would come from no origin
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": PERSONAL,  # an erasure must leave nothing of an open fact in a cache
 }
@@ -50,6 +52,9 @@ class PageRoute(APIRoute):
                 kind = kind_of(error)
                 told = _UNTOLD if kind.private else str(error)
                 return page("error.html", status=kind.status, title=kind.title, told=told)
+            except HTTPException as error:
+                title = HTTPStatus(error.status_code).phrase
+                return page("error.html", status=error.status_code, title=title, told=error.detail)
             except RequestValidationError as error:
                 title = kind_of(BadInput("")).title
                 return page("error.html", status=400, title=title, told=error.errors()[0]["msg"])

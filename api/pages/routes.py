@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from api.clocks import ClockArguments
+from api.pages import desk_routes
 from api.pages.audit import event_told, log_told, proof_told
 from api.pages.issuer import issuer_told
 from api.pages.page import PageRoute, page
@@ -59,6 +60,7 @@ def router() -> APIRouter:
     routes.get("/issuers/{issuer}")(issuer)
     routes.get("/issuers/{issuer}/statements")(statements)
     routes.get("/audit")(audit)
+    routes.include_router(desk_routes.router())
     routes.include_router(_loaded())
     return routes
 

@@ -15,11 +15,12 @@ from projections.compliance.evidence import Evidence, Published
 from projections.compliance.reading import text_read
 from projections.compliance.recorded import evidence_at
 from projections.compliance.rule import rules
+from projections.milestones import statement_told
 from projections.programs import program_descriptions
 from timeline.bitemporal import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -138,6 +139,13 @@ def checked(draft: DraftRead, record: OnRecord, wanted: Collection[str] = ()) ->
     """Return what the rules come to on a draft; `wanted` names some of those of the desk."""
     held = replace(record.evidence, document=draft.document, text=draft.text)
     return [checked_row(one) for one in findings(held, wanted or desk_rules())]
+
+
+def said_before(record: OnRecord, rows: Iterable[Row]) -> list[Row]:
+    """Return the statements on record that decided any of the rows, as answers tell them."""
+    named = {one for row in rows for one in row["because"]}
+    made = (one for one in record.evidence.judged if one.statement.id in named)
+    return [statement_told(one) for one in made]
 
 
 def checked_row(finding: Finding) -> Row:

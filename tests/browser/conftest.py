@@ -49,6 +49,21 @@ def served(store: str) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="package")
+def desk_store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a store with the sample, for drafts to be kept in."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('desk') / 'timeline.db'}"
+    with Timeline(url, create=True, recorded_by="desk") as timeline:
+        timeline.import_bundle(read_bundle(SAMPLE))
+    return url
+
+
+@pytest.fixture(scope="package")
+def desk(desk_store: str) -> Iterator[Served]:
+    with serving(desk_store) as served:
+        yield served
+
+
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     """A page of 1,280 by 900 that fails its test when anything goes wrong in it."""
