@@ -22,12 +22,13 @@ Row = dict[str, Any]
 TEXT_MAX = 100_000
 """How many characters a draft may have on a page."""
 _PLACES, _CARDS, _ISSUERS = 300, 500, 200
-_SEVERITIES = ("critical", "high", "medium", "low")
 _GROUPS = (
     ("fail", "Fails"),
     ("needs_review", "For a person to decide"),
     ("pass", "Kept"),
 )
+_RESULTS = tuple(name for name, _ in _GROUPS)
+_SEVERITIES = ("critical", "high", "medium", "low")
 
 
 def desk_told(timeline: Timeline, form: Form, *, told: str = "") -> Row:
@@ -98,12 +99,14 @@ def checked_told(checked: Checked) -> Row:
     }
 
 
-def _rank(public: list[Row]) -> Callable[[list[Row]], tuple[bool, int]]:
-    """Return what puts findings in order: first those that speak of what stands in public."""
+def _rank(public: list[Row]) -> Callable[[list[Row]], tuple[int, bool, int]]:
+    """Return what orders findings: by result, then those first that speak of what is public."""
     said = {one["expectation"] for one in public}
 
-    def rank(same: list[Row]) -> tuple[bool, int]:
-        return said.isdisjoint(same[0]["because"]), _SEVERITIES.index(same[0]["severity"])
+    def rank(same: list[Row]) -> tuple[int, bool, int]:
+        row = same[0]
+        beside = said.isdisjoint(row["because"])
+        return _RESULTS.index(row["result"]), beside, _SEVERITIES.index(row["severity"])
 
     return rank
 

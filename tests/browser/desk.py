@@ -43,9 +43,8 @@ def card(page: Page, words: str) -> Locator:
 def marked(page: Page, of: Locator) -> str:
     """Return the words of the text that are marked as the places of a card."""
     places = set((of.get_attribute("data-places") or "").split())
-    marks = page.locator("mark").evaluate_all(
-        "all => all.map((m) => [m.dataset.places, m.innerText])"
-    )
+    read = "all => all.map((mark) => [mark.dataset.places, mark.innerText])"
+    marks = page.locator("mark").evaluate_all(read)
     return "".join(words for within, words in marks if places & set(within.split()))
 
 

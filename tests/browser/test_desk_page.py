@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,8 @@ from tests.browser.hostile import IMAGE, SCRIPT
 from tests.browser.test_accessible import violations
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
     from tests.acceptance.served import Served
@@ -41,9 +42,7 @@ def test_what_speaks_of_the_record_comes_first(page: Page) -> None:
 
 
 def test_marks_are_right_behind_what_a_browser_counts_twice(page: Page) -> None:
-    check(
-        page, TIMING.replace("MIGENIX Inc.\n", "MIGENIX Inc. \U0001f9ea\U0001f9ea\U0001f9ea\n", 1)
-    )
+    check(page, TIMING.replace("MIGENIX Inc.\n", "MIGENIX Inc. " + 3 * "\U0001f9ea" + "\n", 1))
     assert marked(page, card(page, LATER)) == SLIP
 
 
