@@ -87,6 +87,19 @@ def test_the_slip_and_the_kept_window_are_both_named(timeline: Timeline) -> None
     assert DRAFT[span["start"] : span["end"]] == slip["text"]
 
 
+def test_programs_that_are_not_on_record_are_guessed_and_a_warning_says_so(store_url: str) -> None:
+    bundle = json.loads(SAMPLE.read_bytes())
+    with Timeline(store_url, clock=InjectedClock(NOW)) as timeline:
+        timeline.import_bundle(bundle_of({key: bundle[key] for key in ("format", "issuer")}))
+        signed = DRAFT.replace("of Omigard", "of Omigard™").replace("for Omigard", "for Omigard™")
+        found = timeline.check(signed, "migenix", published=ON, rules=("PC-02", "US-PSLRA-05"))
+    assert found.warnings == [
+        "no program of 'migenix' is on record, so the names of its programs are guessed"
+    ]
+    listed = [row["why"] for row in found.items if row["rule"] == "US-PSLRA-05"]
+    assert [why for why in listed if "same program" in why] == listed != []
+
+
 def test_it_is_held_against_the_eve_and_against_other_days_when_asked(timeline: Timeline) -> None:
     found = timeline.check(DRAFT, "migenix", published=ON)
     assert (found.clocks["as_of"], found.clocks["known_at"]) == ("2008-09-14", "2008-09-14")

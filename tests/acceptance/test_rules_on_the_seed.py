@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api import Timeline
+from api.checking import check
 from projections.compliance import rules
-from timeline.bundle import read_bundle
+from timeline.bundle import bundle_of, read_bundle
 from timeline.recorder import InjectedClock
 
 if TYPE_CHECKING:
@@ -110,7 +111,28 @@ def _hardest(ends: Iterable[str]) -> str:
     return min(ends, key=ORDER.index, default="not_applicable")
 
 
-def test_all_thirteen_are_told_and_none_that_is_covered(checked: list[Row], labels: Row) -> None:
+def _check_with(timeline: Timeline, known: str, store: str) -> list[Row]:
+    """Return the rows of the release where the store knows this much."""
+    draft = RELEASE.read_bytes()
+    if known == "everything":
+        return timeline.check(draft, "migenix", published=ON).items
+    if known == "no store":
+        return check(draft, "migenix", published=ON).items
+    told = json.loads(SAMPLE.read_bytes())
+    kept = {"the issuer": ("format", "issuer"), "its programs": ("format", "issuer", "programs")}
+    with Timeline(store, create=True) as made:
+        if known in kept:
+            made.import_bundle(bundle_of({key: told[key] for key in kept[known]}))
+        return made.check(draft, "migenix", published=ON).items
+
+
+@pytest.mark.parametrize(
+    "known", ["everything", "its programs", "the issuer", "nothing", "no store"]
+)
+def test_all_thirteen_are_told_and_none_that_is_covered(
+    timeline: Timeline, labels: Row, known: str, tmp_path: Path
+) -> None:
+    checked = _check_with(timeline, known, f"sqlite:///{tmp_path / 'timeline.db'}")
     statements, coverage = _statements(labels), labels["coverage"]
     bare = coverage["not_covered_substantive"]
     assert len(bare) == 13
