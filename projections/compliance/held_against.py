@@ -61,7 +61,7 @@ def _perhaps(evidence: Evidence, claim: Claim) -> list[Found]:
     if not dated:
         return []
     told = "; ".join(f"if {j.statement.target.milestone}: {_moved(claim, j).why}" for j in dated)
-    found = review(f"which milestone of {program} is meant is open: {told}", *_ids(dated))
+    found = review(f"which milestone of {program} is meant, if any, is open: {told}", *_ids(dated))
     return [of_claim(claim, found)]
 
 
@@ -238,17 +238,18 @@ def _settled(evidence: Evidence, claim: Claim) -> Iterator[Found]:
     last = max(over, key=lambda chain: str(chain.outcome and chain.outcome.place.disclosed_at))
     told, *because = _end_of(last)
     which = f" ({last.target.qualifier})" if last.target.qualifier else ""
-    yield of_claim(claim, review(f"{claim.target.milestone}{which}: {told}", *because))
+    milestone = f"{claim.target.milestone}{which}"
+    yield of_claim(claim, review(f"said to come, but {milestone} {told}", *because))
 
 
 def _end_of(chain: ChainHistory) -> tuple[str, ...]:
     """Return in words how a chain ended, and the items that say so; () of one that has not."""
     if chain.outcome is not None:
-        how = "reached" if chain.outcome.reached else "failed"
+        how = "was reached" if chain.outcome.reached else "failed"
         result = f", {chain.outcome.result}" if chain.outcome.result else ""
-        told = f"{how} already{result}: {days_of(chain.outcome.occurred)}"
+        told = f"{how} already{result}, on {days_of(chain.outcome.occurred)}"
         return (f"{told} ({chain.outcome.id})", chain.outcome.id)
     decided = chain.decision
     if decided is None or chain.standing is not None:
         return ()
-    return (f"it is told as {decided.verdict.value} on record", *decided.because)
+    return (f"is told as {decided.verdict.value} on record", *decided.because)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 
 from api import Timeline
 from api.app import create_app
+from api.checking import check as read
 from api.cli import timeline as cli
 from api.settings import Settings
 from timeline.bundle import bundle_of, read_bundle
@@ -244,3 +246,17 @@ def test_what_is_wrong_is_told(
     whole = {"issuer": "migenix", "published": ON, "text": DRAFT}
     answer = client.post("/v1/checks", json=whole | sent)
     assert (answer.status_code, answer.json()["parameter"]) == (status, place)
+
+
+def _seconds(size: int) -> float:
+    """Return how long a draft of so many bytes takes that is all statements and has no legend."""
+    draft = HEAD + (SLIP + " ") * (size // len(SLIP))
+    begun = time.process_time()
+    assert read(draft, "migenix", published=ON).fails
+    return time.process_time() - begun
+
+
+def test_time_is_linear_in_the_length_of_a_draft() -> None:
+    """Eight times the length takes about eight times as long; over twenty times, were it not."""
+    _seconds(2_000)  # what is loaded once
+    assert _seconds(160_000) < 16 * _seconds(20_000)
