@@ -156,8 +156,16 @@ def _checked(draft: Draft, record: OnRecord, wanted: frozenset[str]) -> Checked:
         digest=document.digest,
         form=document.kind,
         text=document.text,
-        warnings=[] if record.names else [guessed(issuer)],
+        warnings=_warnings(issuer, record),
         items=rows,
         public=said_before(record, rows),
         clocks={},
     )
+
+
+def _warnings(issuer: str, record: OnRecord) -> list[str]:
+    if record.names is None:
+        return [guessed(issuer)]
+    if not record.has_programs:
+        return [f"no program of {issuer!r} is on record, so the names of its programs are guessed"]
+    return []

@@ -1,7 +1,7 @@
 """Compliance: what was said held against rules, on what was visible at the asked clocks alone."""
 
 from projections.compliance.finding import Finding, Found, Result
-from projections.compliance.rule import Rule, rule_of, rules
+from projections.compliance.rule import Rule, rule_of, rules, versions
 
 __all__ = [
     "Finding",
@@ -10,4 +10,5 @@ __all__ = [
     "Rule",
     "rule_of",
     "rules",
+    "versions",
 ]

@@ -1,4 +1,4 @@
-"""Business days of the United States federal calendar, by which filings are due."""
+"""Days that count in the United States: of the federal calendar, and of trading in New York."""
 
 from __future__ import annotations
 
@@ -18,4 +18,18 @@ def business_days_after(day: date, count: int) -> date:
     while count:
         day += timedelta(days=1)
         count -= day.weekday() < _SATURDAY and day not in closed
+    return day
+
+
+def trading_day_after(day: date) -> date:
+    """Return the next day after `day` on which the New York Stock Exchange trades.
+
+    It is closed on Good Friday, a business day, and open on Columbus Day and Veterans Day.
+    """
+    from holidays import financial_holidays  # noqa: PLC0415  # takes long to load
+
+    closed = financial_holidays("NYSE", years=range(day.year, day.year + 2))
+    day += timedelta(days=1)
+    while day.weekday() >= _SATURDAY or day in closed:
+        day += timedelta(days=1)
     return day

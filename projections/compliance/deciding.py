@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from projections.compliance import (
+    approvals,
     assumed,
     canada_events,
     cautioned,
@@ -17,6 +19,7 @@ from projections.compliance import (
     one_window,
     outlooks,
     pointers,
+    requisitions,
     safe_harbor,
     snapshot,
     updates,
@@ -24,11 +27,13 @@ from projections.compliance import (
     windows_held,
 )
 from projections.compliance.about import of_document
+from projections.compliance.days import last_day
 from projections.compliance.finding import Finding, Found, beside, review
-from projections.compliance.rule import rules
+from projections.compliance.rule import rules, version_on, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from projections.compliance.evidence import Evidence
     from projections.compliance.reading import TextRead
@@ -43,7 +48,7 @@ DECIDERS: Mapping[str, Decide] = {
     "US-PSLRA-03": safe_harbor.document_not_excluded,
     "US-PSLRA-04": safe_harbor.forward_looking,
     "US-PSLRA-08": safe_harbor.no_contrary_knowledge,
-    "US-PSLRA-09": safe_harbor.approved,
+    "US-PSLRA-09": approvals.approved,
     "US-PSLRA-10": safe_harbor.materiality,
     "US-PSLRA-11": safe_harbor.no_update_duty_claimed,
     "US-DUTY-CORRECT": duties.corrected,
@@ -61,7 +66,7 @@ DECIDERS: Mapping[str, Decide] = {
     "CA-58-5": updates.withdrawn,
     "CA-71-MCR": canada_events.material_change,
     "CA-BAL": canada_events.balanced,
-    "CA-BC-167": canada_events.requisitioned_meeting,
+    "CA-BC-167": requisitions.requisitioned_meeting,
     "EU-MAR-17-1": europe.at_once,
     "EU-MAR-17-STEP": europe.steps,
     "EU-MAR-17-4B": europe.no_contradiction,
@@ -94,8 +99,17 @@ TEXT_DECIDERS: Mapping[str, DecideOnText] = {
 }
 """Those that read the words of the document in hand."""
 
+OLDER: Mapping[tuple[str, int], Decide] = {("EU-MAR-17-4B", 1): europe.not_misleading}
+"""Those that decide a version of a rule that came before the newest."""
+
 OF_A_DRAFT = ("PC-10", "PC-11", "PC-12")
 """Those that are asked of a draft alone: what is published stands in public itself."""
+
+OF_STATEMENTS = frozenset(
+    {"US-PSLRA-05", "US-PSLRA-06", "US-PSLRA-07", "CA-4A2", "CA-4A3-A", "CA-4A3-B", "CA-4A3-C"}
+    | {"CA-4A3-D", "CA-OSA-1384-9", "PC-02", "PC-03", "PC-09"}
+)
+"""Those with nothing to say of a text that says nothing of the future."""
 
 _OF_DOCUMENT = ("document", "statement")
 
@@ -103,23 +117,63 @@ _OF_DOCUMENT = ("document", "statement")
 def findings(evidence: Evidence, wanted: Collection[str] = ()) -> Iterator[Finding]:
     """Yield what the rules come to, in their order; all of them, or those in `wanted`.
 
-    A rule on a document or on its statements is held against the day it came out, every other one
-    against today; before or after its time in force it does not apply.
+    A rule on a document or on its statements is held against the day that came out, one on events
+    against the day of each, every other one against today; of several versions the one in force
+    then decides, and before or after all of them the rule does not apply.
     """
     for name, rule in rules().items():
-        if not wanted or name in wanted:
-            yield from (Finding(rule, found) for found in _found(rule, evidence))
+        if wanted and name not in wanted:
+            continue
+        if rule.about == "event":
+            yield from _by_event(name, evidence)
+        else:
+            on = evidence.on if rule.about in _OF_DOCUMENT else evidence.today
+            yield from _on(name, evidence, on)
+
+
+def _on(name: str, evidence: Evidence, on: date) -> Iterator[Finding]:
+    rule = version_on(name, on)
+    if rule is None:
+        yield Finding(rules()[name], _out_of_force(name, on))
+    else:
+        yield from (Finding(rule, found) for found in _found(rule, evidence))
+
+
+def _by_event(name: str, evidence: Evidence) -> Iterator[Finding]:
+    """Yield what each version comes to on the events of its time; today where it is on none."""
+    days = {event.item: last_day(event) for event in (*evidence.events, *evidence.internal)}
+    if all(rule.in_force_from and rule.in_force_from > evidence.today for rule in versions()[name]):
+        yield Finding(rules()[name], _out_of_force(name, evidence.today))
+        return
+    for rule in versions()[name]:
+        for found in _found(rule, evidence):
+            on = days.get(found.event or "") or evidence.today
+            held = version_on(name, on)
+            if held is rule:
+                yield Finding(rule, found)
+            elif held is None and rule is rules()[name]:
+                told = _out_of_force(name, on)
+                yield Finding(rule, replace(told, event=found.event, text=found.text))
 
 
 def _found(rule: Rule, evidence: Evidence) -> Iterable[Found]:
-    on = evidence.on if rule.about in _OF_DOCUMENT else evidence.today
-    if not rule.in_force(on):
-        return [beside(f"not in force on {on}: {_time(rule)}")]
     if rule.id in DECIDERS:
-        return DECIDERS[rule.id](evidence)
+        if evidence.text and rule.id in OF_STATEMENTS and not _says_anything(evidence.text):
+            return [_NOTHING_SAID]
+        return OLDER.get((rule.id, rule.version), DECIDERS[rule.id])(evidence)
     if evidence.text is None:
         return [_unread(rule, evidence)]
+    if rule.id in OF_STATEMENTS and not _says_anything(evidence.text):
+        return [_NOTHING_SAID]
     return TEXT_DECIDERS[rule.id](evidence, evidence.text)
+
+
+_NOTHING_SAID = beside("no statement about the future was read in it")
+
+
+def _says_anything(read: TextRead) -> bool:
+    """Whether it makes a statement about the future, in its body or in the list of its legend."""
+    return bool(read.claims) or bool(read.legend and read.legend.items)
 
 
 def _unread(rule: Rule, evidence: Evidence) -> Found:
@@ -128,6 +182,10 @@ def _unread(rule: Rule, evidence: Evidence) -> Found:
         return beside("it is asked of a draft: `timeline check` asks it")
     found = review("the text is not at hand; `timeline check` reads one")
     return of_document(evidence.document, found) if evidence.document else found
+
+
+def _out_of_force(name: str, on: date) -> Found:
+    return beside(f"not in force on {on}: {', '.join(map(_time, versions()[name]))}")
 
 
 def _time(rule: Rule) -> str:

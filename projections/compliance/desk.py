@@ -37,6 +37,7 @@ _EVE = timedelta(days=1)
 _OF_WORDS = ("US-PSLRA-01", "US-PSLRA-03", "US-PSLRA-04", "US-THIRD-PARTY", "US-SK-10B")
 _OF_RECORD = ("CA-4A2", "PC-01")
 _ID = 12
+_PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class OnRecord:
     evidence: Evidence
     names: Names | None = None
     described: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def has_programs(self) -> bool:
+        """Whether a program is known by name; those of the text are guessed without."""
+        return any(one.kind == _PROGRAM for one in self.names.named) if self.names else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,12 @@ def read_draft(draft: Draft, record: OnRecord) -> DraftRead:
     from timeline.intake.documents.reading import read_document  # noqa: PLC0415  # loads it all
     from timeline.intake.drafts.proposing import month_and_day  # noqa: PLC0415
     from timeline.intake.legend.whole import read_whole  # noqa: PLC0415
-    from timeline.intake.names import names_guessed  # noqa: PLC0415
+    from timeline.intake.names import names_completed, names_guessed  # noqa: PLC0415
 
     end, vocabulary = month_and_day(draft.fiscal_year_end), record.evidence.vocabulary
     document = read_document(draft.data, name=draft.name or "")
-    names = names_guessed(document.text) if record.names is None else record.names
+    text, known = document.text, record.names
+    names = names_guessed(text) if known is None else names_completed(known, text)
     how: dict[str, Any] = {"published_on": draft.on, "names": names, "vocabulary": vocabulary}
     whole = read_whole(document, **how, fiscal_year_end=end)
     read = text_read(document, whole, **how, described=record.described, fiscal_year_end=end)

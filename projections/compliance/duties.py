@@ -12,6 +12,7 @@ from projections.compliance.policy import CORRECTION, UPDATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from projections.compliance.claim import Claim
     from projections.compliance.evidence import Evidence
@@ -34,16 +35,27 @@ def corrected(evidence: Evidence) -> Iterator[Found]:
 
 def _corrected(evidence: Evidence, discovery: Event) -> Found:
     when = last_day(discovery)
-    public = evidence.of_type("disclosure.correction_published")
-    about = discovery.facts.get("concerns")
-    told = next((event for event in public if event.facts.get("concerns") == about), None)
     if when is None:
         return review("when it was found out is not on record", discovery.item)
-    if told is None and evidence.today > when + CORRECTION:
-        return failed(f"found out on {when}, no public correction in {CORRECTION.days} days")
+    told = _correction(evidence, discovery)
+    due = when + CORRECTION
+    if told is None and evidence.today > due:
+        why = f"found out on {when}, no public correction in {CORRECTION.days} days"
+        return failed(why, discovery.item)
     if told is None:
-        return review(f"found out on {when}, and the clock is running", discovery.item)
-    return passed("a public correction followed", discovery.item, told.item)
+        return review(f"found out on {when}, and the clock runs until {due}", discovery.item)
+    event, on = told
+    how = f"found out on {when}, corrected in public on {on}"
+    ids = (discovery.item, event.item)
+    return passed(how, *ids) if on <= due else review(f"{how}, after {due}", *ids)
+
+
+def _correction(evidence: Evidence, discovery: Event) -> tuple[Event, date] | None:
+    """Return the first public correction of the same thing, and the day it came out."""
+    about = discovery.facts.get("concerns")
+    made = evidence.of_type("disclosure.correction_published")
+    told = [(e, told_on(e)) for e in made if about and e.facts.get("concerns") == about]
+    return next(((event, on) for event, on in told if on is not None), None)
 
 
 def updated(evidence: Evidence) -> Iterator[Found]:

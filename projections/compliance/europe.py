@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_event
+from projections.compliance.days import last_day
 from projections.compliance.finding import Found, beside, failed, passed, review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from projections.compliance.evidence import Evidence
     from timeline.events import Event
+    from timeline.expectations import ChainHistory, Judged
 
 _DELAYED = "compliance.disclosure_delayed"
 
@@ -44,25 +47,61 @@ def steps(evidence: Evidence) -> Iterator[Found]:
         yield of_event(event, review("whether the moment was the final one is for a person"))
 
 
+def not_misleading(evidence: Evidence) -> Iterator[Found]:
+    """EU-MAR-17-4B, version 1: holding it back is not likely to mislead the public."""
+    yield from _held_back(evidence, _misleads)
+
+
 def no_contradiction(evidence: Evidence) -> Iterator[Found]:
-    """EU-MAR-17-4B: what is held back does not contradict what was last said in public."""
+    """EU-MAR-17-4B, version 2: what is held back does not contradict what was last announced."""
+    yield from _held_back(evidence, _contradicts)
+
+
+def _held_back(
+    evidence: Evidence, judged: Callable[[Event, tuple[str, ...]], Found]
+) -> Iterator[Found]:
+    """Judge every delay, by what stood in public on the day of the delay."""
     delays = _delays(evidence)
     yield from _admitted(evidence, delays)
     for event in delays if _is_admitted(evidence) else ():
-        yield of_event(event, _contradicts(evidence, event))
+        same = _stood(evidence, event)
+        none = passed("nothing stood in public on that milestone", event.item)
+        yield of_event(event, judged(event, same) if same else none)
 
 
-def _contradicts(evidence: Evidence, delay: Event) -> Found:
-    same = [
-        standing.statement.id
-        for chain, standing in evidence.standing
-        if (chain.target.program, chain.target.milestone) == (delay.program, delay.milestone)
-    ]
-    if not same:
-        return passed("nothing stands in public on that milestone", delay.item)
+def _misleads(delay: Event, same: tuple[str, ...]) -> Found:
+    why = "something stood in public on that milestone: whether the delay misled is for a person"
+    return review(why, delay.item, *same)
+
+
+def _contradicts(delay: Event, same: tuple[str, ...]) -> Found:
+    if delay.milestone is None:
+        why = "something stood in public on that program; of which milestone it is is not on record"
+        return review(why, delay.item, *same)
     if delay.outcome == "failed":
-        return failed("it has failed inside, and in public it is still to come", delay.item, *same)
-    return review("something stands in public on that milestone", delay.item, *same)
+        return failed("it had failed inside, and in public it was to come", delay.item, *same)
+    return review("something stood in public on that milestone", delay.item, *same)
+
+
+def _stood(evidence: Evidence, delay: Event) -> tuple[str, ...]:
+    """Return what the public was last told by the day of the delay, and had not seen end."""
+    day = last_day(delay) or evidence.today
+    near = [chain for chain in evidence.chains if _is_on(chain, delay)]
+    last = [_last_said(chain, day) for chain in near if not _was_over(chain, day)]
+    return tuple(j.statement.id for j in last if j and not j.statement.only_withdraws)
+
+
+def _is_on(chain: ChainHistory, delay: Event) -> bool:
+    milestone = delay.milestone in (None, chain.target.milestone)
+    return chain.target.program == delay.program and milestone
+
+
+def _last_said(chain: ChainHistory, day: date) -> Judged | None:
+    return next((j for j in reversed(chain.statements) if j.statement.stated_on <= day), None)
+
+
+def _was_over(chain: ChainHistory, day: date) -> bool:
+    return chain.outcome is not None and chain.outcome.place.disclosed_at.date() <= day
 
 
 def archived(evidence: Evidence) -> Iterator[Found]:

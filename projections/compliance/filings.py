@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_document, of_event
-from projections.compliance.business_days import business_days_after
-from projections.compliance.days import last_day
+from projections.compliance.business_days import business_days_after, trading_day_after
+from projections.compliance.days import fact_day, first_day, last_day, told_on
 from projections.compliance.filers import DOMESTIC, filer, not_for_foreign
 from projections.compliance.finding import Found, beside, failed, passed, review
 from projections.compliance.policy import FURNISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from projections.compliance.evidence import Evidence, Published
     from timeline.events import Event
@@ -34,19 +35,45 @@ def selective_disclosure(evidence: Evidence) -> Iterator[Found]:
 
 
 def _public_after(evidence: Evidence, event: Event) -> Found:
-    when = last_day(event)
     about = event.facts.get("concerns")
-    public = next((e for e in evidence.events if e.item == about), None)
-    on = public.disclosed_at.date() if public and public.disclosed_at else None
-    if when is None or on is None:
+    public = next((e for e in evidence.events if e.item == about is not None), None)
+    on, last = told_on(public) if public else None, last_day(event)
+    if on is None or last is None:
         return review("when it was told to all is not on record", event.item)
-    if on <= when:
-        return passed("told to all no later", event.item)
-    if event.facts.get("intentional"):
-        return failed(f"told to some on {when} and to all on {on}", event.item)
-    late = on > business_days_after(when, 1)
-    told = f"told to some on {when} and to all on {on}, after the next trading day"
-    return failed(told, event.item) if late else review("the hours decide", event.item)
+    if on <= (first_day(event) or last):
+        return passed(f"told to all on {on}, no later than to some", event.item)
+    intentional = event.facts.get("intentional")
+    if intentional is None:
+        told = f"told to some by {last} and to all on {on}; whether on purpose is not on record"
+        return review(told, event.item)
+    return _at_once(event, last, on) if intentional else _promptly(event, on)
+
+
+def _at_once(event: Event, last: date, on: date) -> Found:
+    """Judge what was told to some on purpose: then it is told to all at the same time."""
+    if on > last:
+        told = f"told to some on purpose by {last}, to all not before {on}"
+        return failed(told, event.item)
+    return review("on which day it was told to some is not told", event.item)
+
+
+def _promptly(event: Event, on: date) -> Found:
+    """Judge a slip: public within 24 hours of a senior official's learning of it.
+
+    Or by the opening of the next day of trading, if that is later.
+    """
+    learned = fact_day(event, "learned")
+    if learned is None:
+        told = f"told to all on {on}; when a senior official learned of it is not on record"
+        return review(told, event.item)
+    due = trading_day_after(learned)
+    if on <= learned or on < due:
+        return passed(f"learned of on {learned}, told to all on {on}", event.item)
+    if on == due:
+        told = f"learned of on {learned}, told to all on the next trading day: the hours decide"
+        return review(told, event.item)
+    told = f"learned of on {learned}, told to all on {on}, after {due}, the next trading day"
+    return failed(told, event.item)
 
 
 def legal_proceedings(evidence: Evidence) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from timeline.bitemporal import Window
     from timeline.expectations import ChainHistory, Judged, Target
 
+_YEAR = re.compile(r"\d{4}")
 _GONE = "no time is given any more"
 _MOVES = {
     Relation.PUSHED_OUT: "later",
@@ -59,7 +61,7 @@ def _perhaps(evidence: Evidence, claim: Claim) -> list[Found]:
     if not dated:
         return []
     told = "; ".join(f"if {j.statement.target.milestone}: {_moved(claim, j).why}" for j in dated)
-    found = review(f"which milestone of {program} is meant is open: {told}", *_ids(dated))
+    found = review(f"which milestone of {program} is meant, if any, is open: {told}", *_ids(dated))
     return [of_claim(claim, found)]
 
 
@@ -78,34 +80,54 @@ def _ids(judged: Sequence[Judged]) -> list[str]:
 
 def _against(claims: Sequence[Claim], standing: Judged) -> Iterator[Found]:
     dated = [claim for claim in claims if claim.is_dated]
-    for claim in dated:
-        yield of_claim(claim, _moved(claim, standing))
+    again = [claim for claim in claims if not claim.is_dated and _is_again(claim, standing)]
+    for claim in claims:
+        if claim.is_dated or claim in again:
+            yield of_claim(claim, _again(standing) if claim in again else _moved(claim, standing))
     had = standing.statement
-    if not dated and had.window is not None and had.window.latest is not None:
-        yield of_claim(claims[0], _undated(claims, standing, had.window))
+    if not (dated or again) and had.window is not None and had.window.latest is not None:
+        yield of_claim(claims[0], _undated(claims, standing))
     condition = had.condition.text if had.condition else None
     if dated and condition and not any(claim.condition for claim in claims):
         told = f"the condition '{condition}' is dropped: {_said(standing)}"
         yield of_claim(dated[0], review(told, had.id))
 
 
-def _undated(claims: Sequence[Claim], standing: Judged, stood: Window) -> Found:
-    """Say that the time is gone, or that it is the one that is over: that is read as no time."""
-    had = standing.statement
-    over = standing.decision.verdict is Verdict.LAPSED
-    if over and any(_names(claim, stood) for claim in claims):
-        return failed(f"said again though it is over: {_said(standing)}", had.id)
-    told = "no time is given any more; the one that stands is over" if over else _GONE
-    return review(f"{told}: {_said(standing)}", had.id)
+def _undated(claims: Sequence[Claim], standing: Judged) -> Found:
+    """Say that the time is gone, or that one that is over is given: that is read as no time."""
+    over = [window for claim in claims for window in _over(claim, standing)]
+    if over:
+        told = f"the time that is given is over: {days_of(over[0])} in place of {_said(standing)}"
+        return review(told, standing.statement.id)
+    lapsed = standing.decision.verdict is Verdict.LAPSED
+    told = "no time is given any more; the one that stands is over" if lapsed else _GONE
+    return review(f"{told}: {_said(standing)}", standing.statement.id)
 
 
-def _names(claim: Claim, stood: Window) -> bool:
-    """Whether its words name the same days."""
+def _again(standing: Judged) -> Found:
+    return failed(f"said again though it is over: {_said(standing)}", standing.statement.id)
+
+
+def _is_again(claim: Claim, standing: Judged) -> bool:
+    """Whether its words give the time that stands and is over, whatever day it began on."""
+    if standing.decision.verdict is not Verdict.LAPSED:
+        return False
+    stood = standing.statement.window
+    told = (relation(one, stood, stated_on=claim.made_on) for one in _over(claim, standing))
+    return Relation.REAFFIRMED in told
+
+
+def _over(claim: Claim, standing: Judged) -> Iterator[Window]:
+    """Yield the times its words give that were over when it was made.
+
+    They are read as if said when the standing ones were: "by March 31" is no time once it is past.
+    """
     from timeline.intake.windows import read_windows  # noqa: PLC0415  # a text was read before
 
-    told = (one.window for one in read_windows(claim.text or "", said_on=claim.made_on))
-    days = (stood.earliest, stood.latest)
-    return any(window is not None and (window.earliest, window.latest) == days for window in told)
+    for one in read_windows(claim.text or "", said_on=standing.statement.stated_on):
+        window = one.window if _YEAR.search(one.words) else None
+        if window is not None and window.latest is not None and window.latest < claim.made_on:
+            yield window
 
 
 def _moved(claim: Claim, standing: Judged) -> Found:
@@ -115,11 +137,17 @@ def _moved(claim: Claim, standing: Judged) -> Found:
     if window is None or had.window is None or moved is Relation.REPLACED:
         return review(f"a time is given where none stood: {_said(standing)}", had.id)
     if moved is not Relation.REAFFIRMED:
-        how = f"{_MOVES[moved]}{_by(window, had.window)}"
+        how = f"{_MOVES[moved]}{_by(window, had.window)}{_past(claim, window)}"
         return review(f"{how}: {days_of(window)} in place of {_said(standing)}", had.id)
     if standing.decision.verdict is Verdict.LAPSED:
-        return failed(f"said again though it is over: {_said(standing)}", had.id)
+        return _again(standing)
     return passed(f"kept: {_said(standing)}", had.id)
+
+
+def _past(claim: Claim, window: Window) -> str:
+    """Tell that the time is over on the day it is said."""
+    over = window.latest is not None and window.latest < claim.made_on
+    return ", and over already" if over else ""
 
 
 def _by(new: Window, old: Window) -> str:
@@ -210,17 +238,18 @@ def _settled(evidence: Evidence, claim: Claim) -> Iterator[Found]:
     last = max(over, key=lambda chain: str(chain.outcome and chain.outcome.place.disclosed_at))
     told, *because = _end_of(last)
     which = f" ({last.target.qualifier})" if last.target.qualifier else ""
-    yield of_claim(claim, review(f"{claim.target.milestone}{which}: {told}", *because))
+    milestone = f"{claim.target.milestone}{which}"
+    yield of_claim(claim, review(f"said to come, but {milestone} {told}", *because))
 
 
 def _end_of(chain: ChainHistory) -> tuple[str, ...]:
     """Return in words how a chain ended, and the items that say so; () of one that has not."""
     if chain.outcome is not None:
-        how = "reached" if chain.outcome.reached else "failed"
+        how = "was reached" if chain.outcome.reached else "failed"
         result = f", {chain.outcome.result}" if chain.outcome.result else ""
-        told = f"{how} already{result}: {days_of(chain.outcome.occurred)}"
+        told = f"{how} already{result}, on {days_of(chain.outcome.occurred)}"
         return (f"{told} ({chain.outcome.id})", chain.outcome.id)
     decided = chain.decision
     if decided is None or chain.standing is not None:
         return ()
-    return (f"it is told as {decided.verdict.value} on record", *decided.because)
+    return (f"is told as {decided.verdict.value} on record", *decided.because)

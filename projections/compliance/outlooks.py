@@ -36,7 +36,9 @@ def _supported(claim: Claim, assumed: Spoken, end: date) -> Found:
     particular, last = assumed.in_particular, claim.window.latest if claim.window else None
     if not particular:
         return review("no assumption speaks to it in particular", claim.id)
-    if last is None or last > end:
+    if last is None:
+        return review("until when it looks was not read in it", *particular)
+    if last > end:
         return review(f"it looks beyond {end}, the end of the next fiscal year", *particular)
     return passed(f"assumptions speak to it, and it ends by {end}", *particular)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class TextRead:
     claims: tuple[Claim, ...]
     about: AboutSection | None
     fiscal_year_end: YearEnd | None
+    _has: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -85,7 +86,9 @@ class TextRead:
 
         What a reading did not find may be there all the same, said in a way that it does not know.
         """
-        return pattern(name).search(self.text) is not None
+        if name not in self._has:  # it is asked of every claim, and reads the whole text
+            self._has[name] = pattern(name).search(self.text) is not None
+        return self._has[name]
 
     def sentence_at(self, at: int) -> Span | None:
         """Return the sentence that a code point stands in."""

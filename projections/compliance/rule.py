@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule and the days, both inclusive, between which it is in force; None is open.
+    """One version of a rule and the days, both inclusive, it is in force between; None is open.
 
     `about` is what it judges: statement, document, event or issuer. `decides` says in words when
     it ends in pass, fail, needs_review and not_applicable. With `second_person` a waiver counts
@@ -49,12 +49,35 @@ class Rule:
         begun = self.in_force_from is None or self.in_force_from <= on
         return begun and (self.in_force_to is None or on <= self.in_force_to)
 
+    @property
+    def ends(self) -> frozenset[str]:
+        """The results it can end in by itself; the rest is told, and left to people."""
+        return frozenset(end for end, when in self.decides.items() if not _is_for_people(when))
+
+
+def _is_for_people(when: str) -> bool:
+    return when.startswith("Never by itself")
+
 
 @cache  # the file is part of the program
-def rules() -> Mapping[str, Rule]:
-    """Return every rule by its id, in the order of the file."""
+def versions() -> Mapping[str, tuple[Rule, ...]]:
+    """Return every version of every rule by its id, in the order of the file, oldest first."""
     told = orjson.loads((files("projections.compliance") / "rules.json").read_bytes())
-    return {rule.id: rule for rule in map(_rule, told["rules"])}
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in map(_rule, told["rules"]):
+        found[rule.id] = (*found.get(rule.id, ()), rule)
+    return found
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return the newest version of every rule by its id, in the order of the file."""
+    return {name: known[-1] for name, known in versions().items()}
+
+
+def version_on(name: str, on: date) -> Rule | None:
+    """Return the version of a rule that is in force on a day, None where none is."""
+    return next((rule for rule in versions()[name] if rule.in_force(on)), None)
 
 
 def rule_of(name: str) -> Rule:

@@ -110,35 +110,6 @@ def _known(contrary: list[Event], claim: Claim) -> Found:
     return passed("nothing recorded inside by then speaks against it", claim.id)
 
 
-def approved(evidence: Evidence) -> Iterator[Found]:
-    """US-PSLRA-09: an executive officer approved what was released."""
-    document = evidence.document
-    if document is None:
-        return
-    known = [*evidence.events, *evidence.internal]
-    approvals = [e for e in known if e.type == "disclosure.statement_approved"]
-    wanted = [event for event in approvals if event.facts.get("doc_id") == document.id]
-    yield of_document(document, _approval(wanted, document.sha256, evidence))
-
-
-def _approval(approvals: list[Event], sha256: str | None, evidence: Evidence) -> Found:
-    if not approvals:
-        return review("no approval is on record")
-    event = approvals[-1]
-    if sha256 is None:
-        return review("the hash of what was released is not on record", event.item)
-    if event.facts.get("content_sha256") != sha256:
-        return failed(
-            "what was released is not what the approval is of: the hashes differ", event.item
-        )
-    last = last_day(event)
-    if last is None or last > evidence.on:
-        return review("the approval may be later than the release", event.item)
-    return passed(
-        f"approval by {event.facts.get('approver', 'an officer')} is on record", event.item
-    )
-
-
 def materiality(evidence: Evidence) -> Iterator[Found]:
     """US-PSLRA-10: somebody decided whether it matters."""
     known = [*evidence.events, *evidence.internal]

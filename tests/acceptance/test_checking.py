@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 
 from api import Timeline
 from api.app import create_app
+from api.checking import check as read
 from api.cli import timeline as cli
 from api.settings import Settings
 from timeline.bundle import bundle_of, read_bundle
@@ -85,6 +87,19 @@ def test_the_slip_and_the_kept_window_are_both_named(timeline: Timeline) -> None
     assert nda["why"].startswith("kept: 2009-01-01..2009-06-30")
     span = slip["span"]
     assert DRAFT[span["start"] : span["end"]] == slip["text"]
+
+
+def test_programs_that_are_not_on_record_are_guessed_and_a_warning_says_so(store_url: str) -> None:
+    bundle = json.loads(SAMPLE.read_bytes())
+    with Timeline(store_url, clock=InjectedClock(NOW)) as timeline:
+        timeline.import_bundle(bundle_of({key: bundle[key] for key in ("format", "issuer")}))
+        signed = DRAFT.replace("of Omigard", "of Omigard™").replace("for Omigard", "for Omigard™")
+        found = timeline.check(signed, "migenix", published=ON, rules=("PC-02", "US-PSLRA-05"))
+    assert found.warnings == [
+        "no program of 'migenix' is on record, so the names of its programs are guessed"
+    ]
+    listed = [row["why"] for row in found.items if row["rule"] == "US-PSLRA-05"]
+    assert [why for why in listed if "same program" in why] == listed != []
 
 
 def test_it_is_held_against_the_eve_and_against_other_days_when_asked(timeline: Timeline) -> None:
@@ -231,3 +246,17 @@ def test_what_is_wrong_is_told(
     whole = {"issuer": "migenix", "published": ON, "text": DRAFT}
     answer = client.post("/v1/checks", json=whole | sent)
     assert (answer.status_code, answer.json()["parameter"]) == (status, place)
+
+
+def _seconds(size: int) -> float:
+    """Return how long a draft of so many bytes takes that is all statements and has no legend."""
+    draft = HEAD + (SLIP + " ") * (size // len(SLIP))
+    begun = time.process_time()
+    assert read(draft, "migenix", published=ON).fails
+    return time.process_time() - begun
+
+
+def test_time_is_linear_in_the_length_of_a_draft() -> None:
+    """Eight times the length takes about eight times as long; over twenty times, were it not."""
+    _seconds(2_000)  # what is loaded once
+    assert _seconds(160_000) < 16 * _seconds(20_000)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.compliance.holding import document, event, fact, held, inside, said
+from tests.unit.compliance.holding import Item, document, event, fact, held, inside, said
 
 PASS, FAIL, REVIEW, BESIDE = "pass", "fail", "needs_review", "not_applicable"
 FILED = document("f1", "2010-12-01", "20-F")
@@ -18,6 +18,29 @@ FLAGS = ("disqualified", "blank_check", "penny_stock", "roll_up", "going_private
 REQUISITION = "governance.meeting_requisition_received"
 ADMITTED = fact("eu_admission", value=True)
 INSIDE = {"inside_information": True}
+IN_BC = fact("jurisdiction", "CA-BC")
+CALLED, HELD = "governance.meeting_called", "governance.meeting_held"
+SETTLED = "governance.settlement_reached"
+RELEASED = document("d1", "2011-03-01", sha256="a" * 64)
+REPLACED = event("governance.board_changed", "2011-02-01",
+                 facts={"person": "Max Reed", "role": "CEO", "replaces": "Ada Lark"})  # fmt: skip
+FAILED = {**L9, "outcome": "failed"}
+
+
+def approval(on: str, **facts: Any) -> Item:
+    """An approval of what was released."""
+    told = {"doc_id": "d1", "content_sha256": "a" * 64, "approver": "Ada Lark", "role": "CEO"}
+    return inside("disclosure.statement_approved", on, facts=told | facts)
+
+
+def slipped(public: str, on: str = "2011-04-21", **facts: Any) -> tuple[Item, Item]:
+    """Something told to all on a day that some knew since another, by a slip unless stated."""
+    told = {"concerns": "o1", "intentional": False, "learned": "2011-04-21"} | facts
+    known = {key: value for key, value in told.items() if value is not None}
+    to_all = event("order.placed", "2011-04-01", public) | {"id": "o1"}
+    return to_all, inside("disclosure.selectively_disclosed", on, facts=known)
+
+
 TARGET = {"program": "l9", "milestone": "flt.first_flight", "requires": "positive"}
 
 CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] = (
@@ -47,13 +70,33 @@ CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] =
      (FLIGHT, inside("milestone.failed", "2011-05-01", **L9)), [PASS], {}),
     ("US-PSLRA-09", "no approval", (FLIGHT,), [REVIEW], {}),
     ("US-PSLRA-09", "the same hash",
-     (document("d1", "2011-03-01", sha256="a" * 64), FLIGHT,
-      inside("disclosure.statement_approved", "2011-02-28",
-             facts={"doc_id": "d1", "content_sha256": "a" * 64})), [PASS], {}),
+     (RELEASED, FLIGHT, approval("2011-02-28")), [PASS], {}),
+    ("US-PSLRA-09", "on the day itself",
+     (RELEASED, FLIGHT, approval("2011-03-01")), [PASS], {}),
+    ("US-PSLRA-09", "a day later",
+     (RELEASED, FLIGHT, approval("2011-03-02")), [REVIEW], {}),
     ("US-PSLRA-09", "another hash",
-     (document("d1", "2011-03-01", sha256="a" * 64), FLIGHT,
-      inside("disclosure.statement_approved", "2011-02-28",
-             facts={"doc_id": "d1", "content_sha256": "b" * 64})), [FAIL], {}),
+     (RELEASED, FLIGHT, approval("2011-02-28", content_sha256="b" * 64)), [FAIL], {}),
+    ("US-PSLRA-09", "an earlier wording approved as well, before",
+     (RELEASED, FLIGHT, approval("2011-02-26", content_sha256="b" * 64), approval("2011-02-28")),
+     [PASS], {}),
+    ("US-PSLRA-09", "an earlier wording approved as well, after",
+     (RELEASED, FLIGHT, approval("2011-02-26"), approval("2011-02-28", content_sha256="b" * 64)),
+     [PASS], {}),
+    ("US-PSLRA-09", "no hash of the release",
+     (FLIGHT, approval("2011-02-28")), [REVIEW], {}),
+    ("US-PSLRA-09", "no executive role",
+     (RELEASED, FLIGHT, approval("2011-02-28", role="manager, media")), [REVIEW], {}),
+    ("US-PSLRA-09", "replaced by then",
+     (RELEASED, FLIGHT, approval("2011-02-28"), REPLACED), [FAIL], {}),
+    ("US-PSLRA-09", "replaced by then, and back",
+     (RELEASED, FLIGHT, approval("2011-02-28"), REPLACED,
+      event("governance.board_changed", "2011-02-10",
+            facts={"person": "Ada Lark", "role": "president"})), [PASS], {}),
+    ("US-PSLRA-09", "replaced later",
+     (RELEASED, FLIGHT, approval("2011-02-28"),
+      event("governance.board_changed", "2011-03-05",
+            facts={"person": "Max Reed", "role": "CEO", "replaces": "Ada Lark"})), [PASS], {}),
     ("US-PSLRA-10", "nobody assessed it", (FLIGHT,), [REVIEW], {}),
     ("US-PSLRA-10", "assessed",
      (FLIGHT, inside("compliance.materiality_assessed", "2011-03-01",
@@ -70,6 +113,14 @@ CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] =
      (inside("compliance.untruth_discovered", "2011-05-01", facts={"concerns": "e"}),
       event("disclosure.correction_published", "2011-05-05", facts={"concerns": "e"})),
      [PASS], {}),
+    ("US-DUTY-CORRECT", "put right too late",
+     (inside("compliance.untruth_discovered", "2011-05-01", facts={"concerns": "e"}),
+      event("disclosure.correction_published", "2011-05-12", facts={"concerns": "e"})),
+     [REVIEW], {}),
+    ("US-DUTY-CORRECT", "something else put right",
+     (inside("compliance.untruth_discovered", "2011-05-01"),
+      event("disclosure.correction_published", "2011-05-05")),
+     [FAIL], {}),
     ("US-DUTY-UPDATE", "nothing happened", (FLIGHT,), [], {}),
     ("US-DUTY-UPDATE", "unsettled, nothing said",
      (FLIGHT, event("program.hold_changed", "2011-04-01", program="l9")), [REVIEW], {}),
@@ -95,10 +146,19 @@ CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] =
      (DOMESTIC, event("order.placed", "2011-04-01", "2011-04-02") | {"id": "o1"},
       inside("disclosure.selectively_disclosed", "2011-04-01",
              facts={"concerns": "o1", "intentional": True})), [FAIL], {}),
-    ("US-FD-01", "told a week later",
-     (DOMESTIC, event("order.placed", "2011-04-01", "2011-04-08") | {"id": "o1"},
-      inside("disclosure.selectively_disclosed", "2011-04-01", facts={"concerns": "o1"})),
-     [FAIL], {}),
+    # 22 April 2011 was Good Friday: no trading, though a business day of the government.
+    ("US-FD-01", "on purpose or not is not on record",
+     (DOMESTIC, *slipped("2011-04-28", intentional=None)), [REVIEW], {}),
+    ("US-FD-01", "nobody says when it was learned of",
+     (DOMESTIC, *slipped("2011-04-28", learned=None)), [REVIEW], {}),
+    ("US-FD-01", "told to all before the next trading day",
+     (DOMESTIC, *slipped("2011-04-24")), [PASS], {}),
+    ("US-FD-01", "told to all on the next trading day",
+     (DOMESTIC, *slipped("2011-04-25")), [REVIEW], {}),
+    ("US-FD-01", "told to all after the next trading day",
+     (DOMESTIC, *slipped("2011-04-26")), [FAIL], {}),
+    ("US-FD-01", "told to some on one of two days",
+     (DOMESTIC, *slipped("2011-04-22", "2011-04-21/2011-04-22", intentional=True)), [REVIEW], {}),
     ("US-SK-10B", "no figure", (FLIGHT,), [], {}),
     ("US-SK-10B", "no basis",
      (said("x1", "2011-03-01", "2011", milestone="fin.revenue"),), [REVIEW], {}),
@@ -162,15 +222,37 @@ CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] =
     ("CA-BC-167", "none", (), [BESIDE], {}),
     ("CA-BC-167", "the clock runs", (event(REQUISITION, "2011-03-01"),), [REVIEW], {}),
     ("CA-BC-167", "no meeting",
-     (event(REQUISITION, "2011-01-15"),), [FAIL], {"as_of": "2011-05-16"}),
+     (IN_BC, event(REQUISITION, "2011-01-15")), [FAIL], {"as_of": "2011-05-16"}),
+    ("CA-BC-167", "no meeting, of an issuer of nobody knows where",
+     (event(REQUISITION, "2011-01-15"),), [REVIEW], {"as_of": "2011-05-16"}),
+    ("CA-BC-167", "no meeting, of holders of too few",
+     (IN_BC, event(REQUISITION, "2011-01-15", facts={"own_pct": 4.9})), [REVIEW],
+     {"as_of": "2011-05-16"}),
     ("CA-BC-167", "on the last day",
-     (event(REQUISITION, "2011-01-15"),), [REVIEW], {"as_of": "2011-05-15"}),
-    ("CA-BC-167", "held",
-     (event(REQUISITION, "2011-01-15"), event("governance.meeting_held", "2011-05-01")),
-     [PASS], {}),
+     (IN_BC, event(REQUISITION, "2011-01-15")), [REVIEW], {"as_of": "2011-05-15"}),
+    ("CA-BC-167", "called and held",
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(CALLED, "2011-02-05"),
+      event(HELD, "2011-05-15")), [PASS], {}),
+    ("CA-BC-167", "called a day late",
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(CALLED, "2011-02-06"),
+      event(HELD, "2011-05-15")), [REVIEW], {}),
+    ("CA-BC-167", "called by a notice of the last day, told later",
+     (IN_BC, event(REQUISITION, "2011-01-15"),
+      event(CALLED, "2011-02-09", facts={"notice_date": "2011-02-05"}),
+      event(HELD, "2011-05-15")), [PASS], {}),
+    ("CA-BC-167", "held a day late",
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(CALLED, "2011-02-05"),
+      event(HELD, "2011-05-16")), [FAIL], {}),
+    ("CA-BC-167", "a meeting before it came in, told after",
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(HELD, "2011-01-10", "2011-01-20")), [FAIL],
+     {"as_of": "2011-05-16"}),
+    ("CA-BC-167", "held on a day that a later receipt allows",
+     (IN_BC, event(REQUISITION, "2011-01-10/2011-01-15"), event(CALLED, "2011-01-20"),
+      event(HELD, "2011-05-12")), [REVIEW], {}),
     ("CA-BC-167", "settled",
-     (event(REQUISITION, "2011-01-15"), event("governance.settlement_reached", "2011-02-01")),
-     [PASS], {}),
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(SETTLED, "2011-02-01")), [PASS], {}),
+    ("CA-BC-167", "settled too late",
+     (IN_BC, event(REQUISITION, "2011-01-15"), event(SETTLED, "2011-05-16")), [REVIEW], {}),
     ("CA-BC-167", "of another law",
      (event(REQUISITION, "2011-01-15"), fact("jurisdiction", "CA-ON")), [BESIDE], {}),
     ("EU-MAR-17-1", "before its time", (), [BESIDE], {}),
@@ -189,14 +271,46 @@ CASES: tuple[tuple[str, str, tuple[Any, ...], list[str], dict[str, Any]], ...] =
      [REVIEW], {"as_of": "2027-02-01"}),
     ("EU-MAR-17-4B", "it has failed inside",
      (ADMITTED, said("x1", "2027-01-01", "2028"),
-      inside("compliance.disclosure_delayed", "2027-01-05", **L9, outcome="failed")),
+      inside("compliance.disclosure_delayed", "2027-01-05", **FAILED)),
      [FAIL], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "it had failed inside, and was told later",
+     (ADMITTED, said("x1", "2027-01-01", "2028"),
+      inside("compliance.disclosure_delayed", "2027-01-05", **FAILED),
+      event("milestone.failed", "2027-01-20", **L9)), [FAIL], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "it was said after the delay alone",
+     (ADMITTED, said("x1", "2027-01-06", "2028"),
+      inside("compliance.disclosure_delayed", "2027-01-05", **FAILED)),
+     [PASS], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "of which milestone is not told",
+     (ADMITTED, said("x1", "2027-01-01", "2028"),
+      inside("compliance.disclosure_delayed", "2027-01-05", program="l9")),
+     [REVIEW], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "of its first version, asked under the second",
+     (ADMITTED, said("x1", "2020-01-01", "2028"),
+      inside("compliance.disclosure_delayed", "2020-01-05", **FAILED)),
+     [REVIEW], {"as_of": "2027-02-01"}),
     ("EU-MAR-17-4B", "nothing stands in public",
      (ADMITTED, inside("compliance.disclosure_delayed", "2027-01-05", **L9)),
      [PASS], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-STEP", "no last step", (ADMITTED,), [BESIDE], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "nothing held back", (ADMITTED,), [BESIDE], {"as_of": "2027-02-01"}),
+    ("EU-MAR-17-4B", "nothing held back, under the first", (ADMITTED,), [BESIDE],
+     {"as_of": "2020-02-01"}),
+    ("EU-MAR-17-4B", "nothing stood in public, under the first",
+     (ADMITTED, inside("compliance.disclosure_delayed", "2020-01-05", **FAILED)), [PASS],
+     {"as_of": "2020-02-01"}),
+    ("EU-MAR-ARCHIVE", "not admitted", (), [BESIDE], {"as_of": "2020-01-01"}),
     ("EU-MAR-ARCHIVE", "not checked",
      (ADMITTED, event("order.placed", "2019-01-01", facts=INSIDE)), [REVIEW],
      {"as_of": "2020-01-01"}),
+    ("PC-01", "with no day in common",
+     (FLIGHT, said("x2", "2011-03-01", "2013-01-01/2013-03-31")), [FAIL], {}),
+    ("CA-4A2", "a basis in time",
+     (FLIGHT, inside("compliance.basis_recorded", "2011-02-01", facts={"expectation": "x1"})),
+     [PASS], {}),
+    ("CA-4A2", "refuted by then",
+     (FLIGHT, inside("compliance.assumption_refuted", "2011-02-01", facts={"expectation": "x1"})),
+     [FAIL], {}),
     ("PC-05", "told as a revision",
      (FLIGHT, said("x2", "2011-04-01", "2012-01-01/2012-06-30"),
       event("disclosure.expectation_revised", "2011-04-01", program="l9")), [PASS], {}),

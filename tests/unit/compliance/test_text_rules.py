@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from projections.compliance.deciding import DECIDERS, TEXT_DECIDERS
+from projections.compliance.deciding import DECIDERS, OF_STATEMENTS, TEXT_DECIDERS
 from projections.compliance.rule import rules
 from tests.unit.compliance.drafts import (
     AGAIN,
@@ -49,6 +49,10 @@ CASES: tuple[tuple[str, str, str, tuple[Any, ...], list[str]], ...] = (
     ("US-PSLRA-06", "a legend without a word of risk", draft(legend=(LIST, KEPT)), (), [FAIL]),
     ("US-PSLRA-07", "a risk of its own", draft(), (), [PASS]),
     ("US-PSLRA-07", "worn ones alone", draft(legend=(LIST, WORN, KEPT)), (), [REVIEW]),
+    *((rule, "nothing of the future", draft("Lark Aircraft is of Reno.", legend=NONE), (), [BESIDE])
+      for rule in sorted(OF_STATEMENTS)),
+    ("US-PSLRA-05", "nothing in the body, and a list", draft("Lark Aircraft is of Reno."), (), []),
+    ("PC-03", "nothing in the body, and a list", draft("Lark Aircraft is of Reno."), (), [REVIEW]),
     ("CA-4A2", "no basis", draft(), (), [REVIEW]),
     ("CA-4A3-A", "all are listed", draft(), (), [PASS]),
     ("CA-4A3-A", "one is not", draft(FLIGHT, HIRES), (), [REVIEW]),
@@ -109,6 +113,23 @@ CASES: tuple[tuple[str, str, str, tuple[Any, ...], list[str]], ...] = (
 )  # fmt: skip
 
 
+TESTED = "The L9 is in flight testing."
+RESTS = (
+    "They rest on the assumption that Lark Aircraft delivers its aircraft and so has sales of "
+    "$40 million in 2011."
+)
+SOLD = "Lark Aircraft expects sales of $40 million in 2011."
+# Endings that ask for more than a draft: what it is called, when its year ends, what stood.
+ENDINGS: tuple[tuple[str, str, tuple[Any, ...], dict[str, Any]], ...] = (
+    ("CA-4B2", draft(SOLD, legend=(LIST, RISK, RESTS, KEPT)), (), {}),
+    ("CA-OSA-1384-9", draft(), (), {"kind": "prospectus"}),
+    ("PC-04", draft(TESTED, FLIGHT, f"About Lark Aircraft\n\n{TESTED}"), (), {}),
+    ("PC-09", draft(), (), {"fiscal_year_end": "12-31"}),
+    ("PC-10", draft("Lark Aircraft expects the first flight of the L9 in Q1 2011."),
+     (said("x1", "2010-12-01", "2011-01-01/2011-03-31"),), {}),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rule", "text", "items", "ends"),
     [pytest.param(rule, *more, id=f"{rule}: {name}") for rule, name, *more in CASES],
@@ -133,19 +154,43 @@ def test_a_year_says_whose_it_is_where_they_differ(end: str) -> None:
     assert checked("PC-09", draft(told), fiscal_year_end=end) == [PASS]
 
 
-def test_what_is_said_again_though_it_is_over_fails() -> None:
-    told = "Lark Aircraft still expects the first flight of the L9 in the first quarter of 2011."
-    stood = said("x1", "2010-12-01", "2011-01-01/2011-03-31")
-    (row,) = rows("PC-10", draft(told), stood, document("d1", "2010-12-01"))
+OVER = said("x1", "2010-12-01", "2011-01-01/2011-03-31")
+
+
+@pytest.mark.parametrize(
+    "time", ["in the first quarter of 2011", "in Q1 2011", "by March 31, 2011", "before April 2011"]
+)
+def test_what_is_said_again_though_it_is_over_fails(time: str) -> None:
+    told = f"Lark Aircraft still expects the first flight of the L9 {time}."
+    (row,) = rows("PC-10", draft(told), OVER, document("d1", "2010-12-01"))
     assert (row["result"], row["because"]) == (FAIL, ["x1"])
     assert "over" in row["why"]
+    assert row["text"] == told
+    (row,) = rows("PC-10", draft(told), OVER, published="2011-03-30")
+    assert row["result"] != FAIL
+
+
+def test_it_fails_beside_another_time_too() -> None:
+    told = "Lark Aircraft expects the first flight of the L9 in the first quarter of 2011."
+    again, later = rows("PC-10", draft(told, FLIGHT), OVER, document("d1", "2010-12-01"))
+    assert (again["result"], again["text"]) == (FAIL, told)
+    assert later["why"].startswith("later by 275 days")
+
+
+@pytest.mark.parametrize("time", ["in the fourth quarter of 2010", "by the end of January 2011"])
+def test_another_time_that_is_over_is_told_as_that(time: str) -> None:
+    told = f"Lark Aircraft expects the first flight of the L9 {time}."
+    (row,) = rows("PC-10", draft(told), OVER, document("d1", "2010-12-01"))
+    assert row["result"] == REVIEW
+    assert "over" in row["why"]
+    assert "no time" not in row["why"]
 
 
 def test_a_time_whose_milestone_is_open_is_held_against_all_that_stands() -> None:
     told = "Lark Aircraft expects progress on the L9 in the first quarter of 2012."
     (row,) = rows("PC-10", draft(told), STOOD)
     assert (row["result"], row["because"]) == (REVIEW, ["x1"])
-    assert "which milestone of l9 is meant is open: if flt.first_flight: later" in row["why"]
+    assert "of l9 is meant, if any, is open: if flt.first_flight: later" in row["why"]
 
 
 def test_a_basis_is_of_the_day_it_was_said() -> None:

@@ -1,6 +1,6 @@
 """Names: which program, partner or issuer a text speaks of, and names made unreadable."""
 
-from timeline.intake.names.guessing import guessed, names_guessed
+from timeline.intake.names.guessing import guessed, names_completed, names_guessed
 from timeline.intake.names.masking import masked
 from timeline.intake.names.mention import Mention, Named, NameKind
 from timeline.intake.names.names import Names
@@ -14,5 +14,6 @@ __all__ = [
     "Subjects",
     "guessed",
     "masked",
+    "names_completed",
     "names_guessed",
 ]

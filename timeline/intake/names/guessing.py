@@ -96,3 +96,16 @@ def names_guessed(text: str) -> Names:
     for mention in guessed(text):
         told.setdefault(mention.id, []).append(mention.span.of(text))
     return Names(Named(NameKind.PROGRAM, one, tuple(words)) for one, words in told.items())
+
+
+def names_completed(names: Names, text: str) -> Names:
+    """Return `names`, and where no program is among them those that are guessed besides.
+
+    What is on record as the name of a company is not guessed to be one of a program.
+    """
+    if any(one.kind is NameKind.PROGRAM for one in names.named):
+        return names
+    taken = {key_of(name) for one in names.named for name in one.names}
+    guesses = names_guessed(text).named
+    free = (one for one in guesses if not taken & {key_of(name) for name in one.names})
+    return Names((*names.named, *free))
