@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -19,9 +19,13 @@ from tests.acceptance.served import serving
 from tests.browser.chromium import chromium
 from timeline.bundle import read_bundle
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "migenix" / "bundle.json"
 INTO = ROOT / "docs" / "pages"
+DRAFT = ROOT / "samples" / "desk" / "omigard-timing.txt"
 READ_OUT = "omigard~clin.ph3_topline~CLIRS"
 
 
@@ -54,6 +58,19 @@ def take(address: str) -> None:
             page.wait_for_timeout(1_500)
             page.screenshot(path=INTO / f"{name}.png")
             page.close()
+        take_desk(browser, address)
+
+
+def take_desk(browser: Browser, address: str) -> None:
+    """Take the release desk with the draft of the samples on it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/desk?issuer=migenix&published=2008-09-15")
+    page.fill("textarea", DRAFT.read_text("utf-8"))
+    page.get_by_role("button", name="Check").click()
+    page.wait_for_selector(".cards")
+    page.keyboard.press("j")
+    page.screenshot(path=INTO / "desk.png")
+    page.close()
 
 
 if __name__ == "__main__":
