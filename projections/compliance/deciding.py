@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from projections.compliance import (
+from projections.compliance.about import of_document
+from projections.compliance.days import last_day
+from projections.compliance.deciders import (
     approvals,
     assumed,
     canada_events,
@@ -26,8 +28,6 @@ from projections.compliance import (
     whose_year,
     windows_held,
 )
-from projections.compliance.about import of_document
-from projections.compliance.days import last_day
 from projections.compliance.finding import Finding, Found, beside, review
 from projections.compliance.rule import rules, version_on, versions
 

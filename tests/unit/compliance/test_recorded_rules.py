@@ -339,3 +339,14 @@ def test_a_rule_ends(
     rule: str, items: tuple[Any, ...], ends: list[str], asked: dict[str, Any]
 ) -> None:
     assert held(rule, *items, **asked) == ends
+
+
+def test_a_rule_is_held_against_the_day_that_it_judges() -> None:
+    """NI 51-102 speaks of forward-looking information from the last day of 2007."""
+    for day, ends in (("2007-12-30", [BESIDE]), ("2007-12-31", [REVIEW])):
+        stated = said("x1", day, "2011-07-01/2011-12-31")
+        assert held("CA-4A2", document("d1", day), stated) == ends
+    for day, ends in (("2004-03-29", [BESIDE]), ("2004-03-30", [FAIL])):
+        change = event("order.cancelled", day, document="d1", facts={"material_change": True})
+        stated = said("x1", "2011-03-01", "2011-07-01/2011-12-31")
+        assert held("CA-71-MCR", document("d1", "2011-03-01"), stated, change) == ends
