@@ -19,6 +19,7 @@ from api.routes import (
     erasing,
     events,
     extractions,
+    feeds,
     findings,
     health,
     issuers,
@@ -76,7 +77,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.include_router(health.router())
     app.include_router(pages.router())
     # The first route that fits is taken: a stream is no event.
-    asking = (issuers, company, worksheet, findings, documents, stream, events, ledger)
+    asking = (issuers, company, worksheet, feeds, findings, documents, stream, events, ledger)
     for part in (*asking, drafts, recording, erasing, extractions, checks):
         app.include_router(part.router(), prefix=PREFIX)
     return app

@@ -22,6 +22,7 @@ from api.following import Following
 from api.intake import Intake
 from api.names import find_issuer
 from api.proof import Proof, quiet
+from api.publishing import Publishing
 from api.question_log import logged
 from api.read_models import ReadModels
 from api.recording import Recording
@@ -69,6 +70,7 @@ class Timeline(
     Following,
     Intake,
     Proof,
+    Publishing,
     Recording,
     Replaying,
     ReadModels,

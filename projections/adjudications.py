@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Text, bindparam, select
 
-from projections.read_model import ReadModel, read_model_table, recorded_by
+from projections.read_model import (
+    Lasting,
+    ReadModel,
+    read_model_table,
+    recorded_by,
+    recorded_upto,
+)
 from timeline.events import Kind
 from timeline.expectations import Adjudication, Place, Verdict
 from timeline.recorder.prepared import Prepared
@@ -38,12 +44,12 @@ def _rows(event: Event, _: Vocabulary) -> tuple[Row]:
 ADJUDICATIONS = ReadModel(adjudications, frozenset({Kind.ADJUDICATION}), _rows)
 
 
+_TOLD = tuple(
+    adjudications.c[name]
+    for name in ("item_id", "expectation", "verdict", "reason", "disclosed_at", "place")
+)
 _MADE = Prepared(
-    select(
-        *(adjudications.c[n] for n in ("item_id", "expectation", "verdict", "reason")),
-        adjudications.c.disclosed_at,
-        adjudications.c.place,
-    ).where(
+    select(*_TOLD).where(
         adjudications.c.issuer_id == bindparam("issuer"),
         recorded_by(adjudications, bindparam("as_at")),
         adjudications.c.disclosed_at <= bindparam("made_by"),
@@ -56,9 +62,29 @@ def adjudications_made(
 ) -> list[Adjudication]:
     """Return the decisions disclosed by the earlier of `as_of` and `known_at`."""
     made_by = min(clocks.as_of, clocks.known_at)
-    return [
-        Adjudication(item, expectation, Verdict(verdict), reason, Place(*place))
-        for item, expectation, verdict, reason, *place in _MADE.rows(
-            connection, issuer=issuer, as_at=clocks.as_at, made_by=made_by
-        )
-    ]
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "made_by": made_by}
+    return [_adjudication(row) for row in _MADE.rows(connection, **asked)]
+
+
+_EVER = Prepared(
+    select(adjudications.c.position, adjudications.c.position_to, *_TOLD).where(
+        adjudications.c.issuer_id == bindparam("issuer"),
+        recorded_upto(adjudications, bindparam("as_at")),
+        adjudications.c.disclosed_at <= bindparam("made_by"),
+    )
+)
+
+
+def adjudications_ever_made(
+    connection: Connection, issuer: str, *, clocks: Clocks
+) -> list[tuple[Lasting, Adjudication]]:
+    """Return every version of those decisions, corrected and retracted ones too."""
+    made_by = min(clocks.as_of, clocks.known_at)
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "made_by": made_by}
+    rows = _EVER.rows(connection, **asked)
+    return [(Lasting(*row[:2]), _adjudication(row[2:])) for row in rows]
+
+
+def _adjudication(row: tuple[Any, ...]) -> Adjudication:
+    item, expectation, verdict, reason, *place = row
+    return Adjudication(item, expectation, Verdict(verdict), reason, Place(*place))

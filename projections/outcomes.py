@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Text, bindparam, select
 
-from projections.read_model import ReadModel, read_model_table, recorded_by
+from projections.read_model import (
+    Lasting,
+    ReadModel,
+    read_model_table,
+    recorded_by,
+    recorded_upto,
+)
 from projections.windows import window_of
 from timeline.events import Kind, Outcome
 from timeline.expectations import OutcomeEvent, Place, ProgramEnd, Target
@@ -77,6 +83,28 @@ def outcomes_known(
     rows = [dict(zip(_NAMES, row, strict=True)) for row in _KNOWN.rows(connection, **asked)]
     reached = [_outcome(row) for row in rows if row["outcome"] != _ENDED]
     return reached, [_end(row) for row in rows if row["outcome"] == _ENDED]
+
+
+_EVER = Prepared(
+    select(outcomes).where(
+        outcomes.c.issuer_id == bindparam("issuer"),
+        recorded_upto(outcomes, bindparam("as_at")),
+        outcomes.c.disclosed_at <= bindparam("known_at"),
+    )
+)
+
+
+def outcomes_ever_known(
+    connection: Connection, issuer: str, *, clocks: Clocks
+) -> list[tuple[Lasting, OutcomeEvent | ProgramEnd]]:
+    """Return every version of what `outcomes_known` tells, corrected and retracted ones too."""
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "known_at": clocks.known_at}
+    rows = [dict(zip(_NAMES, row, strict=True)) for row in _EVER.rows(connection, **asked)]
+    return [(Lasting(row["position"], row["position_to"]), _read(row)) for row in rows]
+
+
+def _read(row: dict[str, Any]) -> OutcomeEvent | ProgramEnd:
+    return _end(row) if row["outcome"] == _ENDED else _outcome(row)
 
 
 def _outcome(row: dict[str, Any]) -> OutcomeEvent:

@@ -102,6 +102,13 @@ def recorded_by(table: Table, as_at: int | BindParameter[int]) -> ColumnElement[
     return and_(recorded_upto(table, as_at), open_then)
 
 
+class Lasting(NamedTuple):
+    """The positions between which a row is visible: from, and to (None: still visible)."""
+
+    position: int
+    position_to: int | None
+
+
 def recorded_upto(table: Table, as_at: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a row was recorded by position `as_at`, closed since or not.
 

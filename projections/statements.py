@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Column, Text, bindparam, or_, select
 
-from projections.read_model import ReadModel, read_model_table, recorded_by
+from projections.read_model import (
+    Lasting,
+    ReadModel,
+    read_model_table,
+    recorded_by,
+    recorded_upto,
+)
 from projections.windows import window_of
 from timeline.canonical import canonical_text
 from timeline.events import Kind
@@ -89,6 +95,15 @@ _ABOUT = or_(statements.c.program == bindparam("program"), statements.c.withdraw
 _ALL, _OF_PROGRAM = Prepared(_MADE), Prepared(_MADE.where(_ABOUT))
 
 
+_EVER = Prepared(
+    select(*(statements.c[name] for name in ("position", "position_to", *_TOLD))).where(
+        statements.c.issuer_id == bindparam("issuer"),
+        recorded_upto(statements, bindparam("as_at")),
+        statements.c.stated_at <= bindparam("made_by"),
+    )
+)
+
+
 def statements_made(
     connection: Connection, issuer: str, *, clocks: Clocks, program: str | None = None
 ) -> list[Statement]:
@@ -100,6 +115,16 @@ def statements_made(
     made_by = min(clocks.as_of, clocks.known_at)
     asked = {"issuer": issuer, "as_at": clocks.as_at, "made_by": made_by, "program": program}
     return [_statement(row) for row in query.rows(connection, **asked)]
+
+
+def statements_ever_made(
+    connection: Connection, issuer: str, *, clocks: Clocks
+) -> list[tuple[Lasting, Statement]]:
+    """Return every version of the statements made by then, corrected and retracted ones too."""
+    made_by = min(clocks.as_of, clocks.known_at)
+    asked = {"issuer": issuer, "as_at": clocks.as_at, "made_by": made_by}
+    rows = _EVER.rows(connection, **asked)
+    return [(Lasting(*row[:2]), _statement(row[2:])) for row in rows]
 
 
 def _statement(row: tuple[Any, ...]) -> Statement:

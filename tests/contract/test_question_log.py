@@ -63,6 +63,8 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "draft": ((DRAFT,), {"issuer": "MGI"}),
     "draft_edits": (("migenix",), {}),
     "findings": (("migenix",), {"as_of": "2008-07-08", "result": "fail"}),
+    "schedule": (("migenix", "omigard"), {"as_of": "2008-10-01"}),
+    "latest": (("migenix",), {"limit": 5, "as_of": "2008-10-01"}),
     "revisions": (("migenix",), {"as_of": "2008-09-01", "known_at": "2010-01-01"}),
 }
 CHANGES = {

@@ -63,10 +63,10 @@ class Register:
             if decision.place.disclosed_at <= known_by:
                 register.decided[decision.expectation] = decision
         for outcome in sorted(recorded.outcomes, key=_place):
-            if _counts(outcome, clocks):
+            if counts(outcome, clocks):
                 register.outcomes[outcome.target].append(outcome)
         for end in sorted(recorded.ends, key=_place):
-            if _counts(end, clocks):
+            if counts(end, clocks):
                 register.ends[end.program].append(end)
         return register
 
@@ -118,7 +118,8 @@ def _place(thing: OutcomeEvent | ProgramEnd | Adjudication) -> Place:
     return thing.place
 
 
-def _counts(thing: OutcomeEvent | ProgramEnd, clocks: Clocks) -> bool:
+def counts(thing: OutcomeEvent | ProgramEnd, clocks: Clocks) -> bool:
+    """Say whether what came, or ended, counts at `clocks`: public, and happened or told by then."""
     disclosed_at, last = thing.place.disclosed_at, thing.occurred.latest
     happened = last is not None and start_of(last) <= clocks.as_of
     return disclosed_at <= clocks.known_at and (happened or disclosed_at <= clocks.as_of)

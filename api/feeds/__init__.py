@@ -1,0 +1,1 @@
+"""Feeds: an issuer's schedule as a calendar, and its latest as Atom."""

@@ -1,0 +1,74 @@
+"""Feeds to subscribe to: the calendar of an issuer, and the latest of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from api.clocks import ClockArguments
+from api.feeds import atom, calendar
+from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
+from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
+from api.routes.questions import PROBLEMS, respond_with, stated_clocks
+from api.routes.store import store_of
+
+if TYPE_CHECKING:
+    from api.answers import Answer
+
+
+async def feed_clocks(
+    as_of: AsOf = None, known_at: KnownAt = None, as_at: AsAt = None
+) -> ClockArguments:
+    """Return the clocks that were stated."""
+    return stated_clocks(as_of, known_at, as_at)
+
+
+Stated = Annotated[ClockArguments, Depends(feed_clocks)]
+
+
+def router() -> APIRouter:
+    """Return the routes of feeds."""
+    routes = APIRouter(
+        prefix="/issuers/{issuer}",
+        tags=["feeds"],
+        dependencies=[Depends(only_known)],
+        responses=PROBLEMS,
+        default_response_class=Response,
+    )
+    routes.get("/calendar.ics", responses=_told(calendar.MEDIA, "A calendar"))(issuer_calendar)
+    routes.get("/feed.atom", responses=_told(atom.MEDIA, "A feed"))(issuer_feed)
+    return routes
+
+
+def _told(media: str, what: str) -> dict[int | str, dict[str, Any]]:
+    return {"200": {"description": what, "content": {media: {"schema": {"type": "string"}}}}}
+
+
+def issuer_calendar(
+    request: Request, issuer: IssuerName, clocks: Stated, program: ProgramFilter = None
+) -> Response:
+    """Send the schedule as a calendar (RFC 5545): windows as whole days, moved ones as updates."""
+    answer = store_of(request).timeline().schedule(issuer, program, **clocks)
+    content = calendar.calendar_of(answer, base=_base(request), source=str(request.url))
+    return _sent(request, answer, content, calendar.MEDIA)
+
+
+def issuer_feed(request: Request, issuer: IssuerName, clocks: Stated) -> Response:
+    """Send what was last said, came or was decided, newest first, as a feed (Atom, RFC 4287)."""
+    answer = store_of(request).timeline().latest(issuer, **clocks)
+    content = atom.feed_of(answer, base=_base(request), source=str(request.url))
+    return _sent(request, answer, content, atom.MEDIA)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _sent(request: Request, answer: Answer, content: bytes, media: str) -> Response:
+    """Send a feed; the clocks it holds for are told in headers, so that it changes only by news."""
+    told = answer.asked.texts()
+    headers = {f"Timeline-{name.replace('_', '-').title()}": str(told[name]) for name in told}
+    headers["X-Content-Type-Options"] = "nosniff"
+    return respond_with(request, answer, content, media_type=media, headers=headers)
