@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.clocks import ClockArguments
-from api.feeds import atom, calendar
-from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
+from api.feeds import atom, calendar, picture
+from api.pages.issuer import issuer_told
+from api.routes.issuers import IssuerName, ProgramFilter, ProgramName  # noqa: TC001  # read at run time
 from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
-from api.routes.questions import PROBLEMS, respond_with, stated_clocks
+from api.routes.questions import PERSONAL, PROBLEMS, respond_with, stated_clocks
 from api.routes.store import store_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ def router() -> APIRouter:
         default_response_class=Response,
     )
     routes.get("/calendar.ics", responses=_told(calendar.MEDIA, "A calendar"))(issuer_calendar)
+    told = _told(picture.MEDIA, "A picture")
+    routes.get("/programs/{program}/timeline.svg", responses=told)(program_timeline)
     routes.get("/feed.atom", responses=_told(atom.MEDIA, "A feed"))(issuer_feed)
     return routes
 
@@ -60,6 +64,25 @@ def issuer_feed(request: Request, issuer: IssuerName, clocks: Stated) -> Respons
     answer = store_of(request).timeline().latest(issuer, **clocks)
     content = atom.feed_of(answer, base=_base(request), source=str(request.url))
     return _sent(request, answer, content, atom.MEDIA)
+
+
+def program_timeline(
+    request: Request, issuer: IssuerName, program: ProgramName, clocks: Stated
+) -> Response:
+    """Send the timeline of one program as a picture, to be shown by pages of elsewhere, too."""
+    timeline = store_of(request).timeline()
+    told = issuer_told(timeline, issuer, clocks, program=program, row=None)
+    rows = [row for group in told["groups"] for row in group["rows"]]
+    day = date.fromisoformat(told["clocks"]["known_at"][:10])
+    name = told["issuer"]["name"] or told["issuer"]["issuer"]
+    of = told["groups"][0]["name"] or told["groups"][0]["program"]
+    said = [row["sentence"] for row in rows]
+    content = picture.picture_of(rows, title=picture.titled(name, of, day), day=day, sentences=said)
+    headers = {"Content-Security-Policy": picture.POLICY, "X-Content-Type-Options": "nosniff"}
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return Response(
+        content, media_type=picture.MEDIA, headers=headers | {"Cache-Control": PERSONAL}
+    )
 
 
 def _base(request: Request) -> str:
