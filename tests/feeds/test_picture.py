@@ -31,7 +31,7 @@ def test_it_shows_what_was_known_on_the_day(client: TestClient) -> None:
     whole = drawn(client, "2009-04-01")
     texts = [one.text or "" for one in whole.iter(f"{SVG}text")]
     assert texts[0] == "MIGENIX Inc., Omigard: as known on 1 Apr 2009"
-    assert "met on time \N{MINUS SIGN}19 days".replace("\N{MINUS SIGN}", "-") in texts
+    assert "met on time -19 days" in texts
     assert "mark met_on_time" in looks(whole)
     assert "mark condition_failed" in looks(whole)
     assert "mark condition_failed" not in looks(drawn(client, "2008-10-01"))
@@ -47,7 +47,7 @@ def test_a_window_is_as_wide_as_its_days(client: TestClient) -> None:
 
 
 def test_who_cannot_see_it_is_told_a_sentence_a_row(client: TestClient) -> None:
-    whole = drawn(client, "2009-04-01")
+    whole = drawn(client, "2008-10-01")
     told = whole.findtext(f"{SVG}desc") or ""
     assert "Phase 3 top-line results reported, CLIRS; expected 1 Jan 2009 to 31 Mar 2009" in told
     assert (whole.get("role"), whole.get("aria-labelledby")) == ("img", "title desc")
