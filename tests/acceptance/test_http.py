@@ -222,6 +222,8 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
         *("/v1/extractions", "/v1/drafts", "/v1/drafts/edits", "/v1/drafts/{id}"),
         *("/v1/checks", "/v1/issuers/{issuer}/findings"),
         "/v1/issuers/{issuer}/findings/{finding}/review",
+        *("/v1/issuers/{issuer}/calendar.ics", "/v1/issuers/{issuer}/feed.atom"),
+        "/v1/issuers/{issuer}/programs/{program}/timeline.svg",
         *("/v1/drafts/{id}/accept", "/v1/drafts/{id}/edit", "/v1/drafts/{id}/reject"),
     }
     milestones = paths["/v1/issuers/{issuer}/milestones"]["get"]
