@@ -55,9 +55,9 @@ def _by(evidence: Evidence, approval: Event) -> Found:
         return failed(told, approval.item, replaced.item)
     role = str(approval.facts.get("role") or "")
     if approver is None or not pattern("executive_roles").search(role):
-        told = f"approved by {approver or 'nobody named'}, {role or 'of no role on record'}"
+        told = f"approval by {approver or 'nobody named'}, {role or 'of no role on record'}"
         return review(f"{told}: whether an executive officer is open", approval.item)
-    return passed(f"approved by {approver}, {role}, by {last}", approval.item)
+    return passed(f"approval by {approver}, {role}, by {last}", approval.item)
 
 
 def _replaced(evidence: Evidence, approval: Event) -> Event | None:
