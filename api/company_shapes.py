@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, create_model
 
-from api.models import Actual, Clocks, Explained, Listing, Milestone, Program, Shape, Standing, Why
+from api.models import (
+    Actual,
+    Clocks,
+    Day,
+    Explained,
+    Instant,
+    Listing,
+    Milestone,
+    Program,
+    Shape,
+    Standing,
+    Why,
+)
 from api.questions import loaded
 from timeline.expectations import Verdict  # noqa: TC001  # fields are read at run time
 
@@ -25,7 +37,7 @@ class Money(Shape):
     amount: Amount
     currency: str | None
     details: dict[str, Any]
-    since: str
+    since: Instant
 
 
 class Total(Shape):
@@ -50,7 +62,7 @@ class Commitment(Why):
     status: str | None
     terms: dict[str, Any]
     money: list[Money]
-    since: str | None = Field(description="Since when the newest of it is so.")
+    since: Instant | None = Field(description="Since when the newest of it is so.")
     position: int
     explain: dict[str, Explained] = Field(default_factory=dict)
 
@@ -63,7 +75,7 @@ class Governed(Why):
     name: str | None
     status: str | None
     facts: dict[str, Any]
-    since: str | None
+    since: Instant | None
     position: int
     explain: dict[str, Explained] = Field(default_factory=dict)
 
@@ -128,13 +140,15 @@ class IssuersMilestone(Milestone):
     """A milestone, whose it is, and the last day of its standing window."""
 
     issuer: str
-    closes_on: str | None
+    closes_on: Day | None
     days_left: int | None = Field(description="From the asked day to closes_on; negative: over.")
 
 
 def page_of(question: Question) -> type[Listing]:
     """Return the shape of a page of answers to one of `api.questions`."""
-    lists = {"items": question.shape} | {one.name: one.shape for one in question.beside}
+    lists = {"items": question.layout.shape} | {
+        one.name: one.layout.shape for one in question.beside
+    }
     fields: dict[str, Any] = {name: (list[loaded(shape)], ...) for name, shape in lists.items()}  # type: ignore[misc]
     told = f"A page of {question.layout.title}."
     return create_model(question.name.title(), __base__=Listing, __doc__=told, **fields)

@@ -99,6 +99,7 @@ COMMITMENTS = Layout(
     ),
     _WHY,
     _commitment,
+    shape="api.company_shapes:Commitment",
 )
 TOTALS = Layout(
     "totals",
@@ -112,6 +113,7 @@ TOTALS = Layout(
     ("basis", "to", "currency", "amount", "unknown", "commitments"),
     (),
     _total,
+    shape="api.company_shapes:Total",
 )
 GOVERNANCE = Layout(
     "facts of governance",
@@ -125,6 +127,7 @@ GOVERNANCE = Layout(
     ("subject", "type", "name", "status", "since", "facts"),
     _WHY,
     _governed,
+    shape="api.company_shapes:Governed",
 )
 CHANGES = Layout(
     "changes",
@@ -143,14 +146,25 @@ CHANGES = Layout(
     ),
     (),
     _change,
+    shape="api.company_shapes:Changed",
 )
 ALL_PROGRAMS = Layout(
-    "programs", (("issuer", "issuer"), *STATE.columns), ("issuer", *STATE.fields), STATE.because
+    "programs",
+    (("issuer", "issuer"), *STATE.columns),
+    ("issuer", *STATE.fields),
+    STATE.because,
+    shape="api.company_shapes:IssuersProgram",
 )
-STAGES = Layout("stages", (("stage", "stage"), ("programs", "programs")), ("stage", "programs"), ())
+STAGES = Layout(
+    "stages",
+    (("stage", "stage"), ("programs", "programs")),
+    ("stage", "programs"),
+    shape="api.company_shapes:AtStage",
+)
 ALL_MILESTONES = Layout(
     "milestones",
     (("issuer", "issuer"), *MILESTONES.columns, ("days left", "days_left")),
     ("issuer", *MILESTONES.fields, "closes_on", "days_left"),
     MILESTONES.because,
+    shape="api.company_shapes:IssuersMilestone",
 )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.models import Clocks, Listing, Shape
+from api.models import Clocks, Instant, Listing, Shape
 from api.models import Window as DatedWindow
 from api.written_shapes import Change  # noqa: TC001  # fields are read at run time
 
@@ -75,7 +75,7 @@ class Step(Shape):
     was: dict[str, Any] | None
     reason: str | None
     recorded_by: str
-    recorded_at: str
+    recorded_at: Instant
     position: int
 
 
@@ -105,7 +105,7 @@ class Edit(Shape):
     why: str | None
     confidence: float | None
     recorded_by: str
-    recorded_at: str
+    recorded_at: Instant
     reason: str | None
     position: int
 
@@ -126,7 +126,7 @@ class Extraction(Shape):
     document: str | None
     added: bool | None = Field(description="False where the words were read before.")
     position: int | None
-    recorded_at: str | None
+    recorded_at: Instant | None
     items: list[Proposed]
 
 
@@ -137,7 +137,7 @@ class DraftStep(Shape):
     state: State
     recorded_as: str | None = Field(description="The id of what an accepted draft is recorded as.")
     position: int = Field(description="Where the draft's last step stands in the log.")
-    recorded_at: str
+    recorded_at: Instant
     added: bool = Field(description="False where it was done already.")
     dry_run: bool
     changes: list[Change] | None = Field(

@@ -60,6 +60,7 @@ DRAFTS = Layout(
     ),
     (),
     _draft,
+    shape="api.draft_shapes:Draft",
 )
 STEPS = Layout(
     "steps",
@@ -92,4 +93,5 @@ EDITS = Layout(
     ),
     (),
     _edit,
+    shape="api.draft_shapes:Edit",
 )

@@ -30,4 +30,5 @@ FINDINGS = Layout(
         *("event", "span.start", "span.end", "text", "why", "because", "waived", "position"),
     ),
     shown=_shown,
+    shape="api.finding_shapes:Found",
 )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.models import Listing, Shape, Why, Window
+from api.models import Day, Listing, Shape, Why, Window
 from timeline.expectations import Relation, Verdict  # noqa: TC001  # fields are read at run time
 
 
@@ -14,7 +14,7 @@ class SilentDocument(Shape):
     """A document that had occasion to speak of a milestone, and of which nothing so is recorded."""
 
     document: str
-    published_on: str
+    published_on: Day
     title: str | None
     grounds: list[Literal["program", "periodic"]] = Field(
         description="program: it speaks of the same program; periodic: it is a periodic document, "
@@ -26,10 +26,10 @@ class Silence(Shape):
     """Since when, and in which documents, nothing is recorded of a milestone."""
 
     last_document: str
-    last_mentioned_on: str
+    last_mentioned_on: Day
     mentions: int = Field(description="How many documents spoke of the milestone.")
     periodic_mentions: int
-    silent_since: str
+    silent_since: Day
     silent: list[SilentDocument]
     unread: list[str] = Field(description="Newer documents of which nothing is recorded at all.")
 
@@ -66,7 +66,7 @@ class Touching(Shape):
     kind: Literal["event", "expectation", "adjudication"]
     type: str
     touches: Literal["milestone", "condition", "program", "issuer"]
-    disclosed_on: str
+    disclosed_on: Day
     occurred: str | None
     document: str | None
     summary: str | None
@@ -90,7 +90,7 @@ class WorksheetRow(Why):
     window: Window | None
     condition: dict[str, Any] | None
     verdict: Verdict
-    closes_on: str | None
+    closes_on: Day | None
     days_left: int | None = Field(description="From the asked day to closes_on; negative: overdue.")
     revisions: int
     earlier: list[Earlier]

@@ -38,6 +38,7 @@ DISAPPEARED = Layout(
     ),
     ("because", "overridden"),
     _disappeared,
+    shape="api.followup_shapes:Disappeared",
 )
 
 

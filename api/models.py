@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from timeline.expectations import Relation, Verdict  # noqa: TC001  # fields are read at run time
 
 Slip = tuple[int, int]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class Shape(BaseModel):
@@ -61,8 +63,8 @@ class Why(Shape):
 class Window(Shape):
     """Some day within [earliest, latest], both included; an open side is null."""
 
-    earliest: str | None
-    latest: str | None
+    earliest: Day | None
+    latest: Day | None
     edtf: str = Field(description="The window as ISO 8601-2 (EDTF) text.")
     words: str | None = Field(description="The source's own words.")
 
@@ -70,8 +72,8 @@ class Window(Shape):
 class Actual(Shape):
     """When the milestone was reached: some day within [earliest, latest]; and with what result."""
 
-    earliest: str | None
-    latest: str | None
+    earliest: Day | None
+    latest: Day | None
     event: str
     result: Literal["positive", "negative", "mixed"] | None
 
@@ -90,7 +92,7 @@ class Issuer(Why):
 class Explained(Why):
     """Why a program's attribute has its value, and since when."""
 
-    since: str
+    since: Instant
 
 
 class Program(Shape):
@@ -187,7 +189,7 @@ class CloudEvent(Shape):
     source: str
     type: str
     subject: str
-    recorded_at: str = Field(alias="time")
+    recorded_at: Instant = Field(alias="time")
     datacontenttype: Literal["application/json"]
     position: int
     itemkind: str

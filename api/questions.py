@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 class Beside:
     """A list told beside the answer's own, all of it on every page; an option of the verb too.
 
-    `read` names what makes it of the answer's rows, `shape` the shape of one of its rows.
+    `read` names what makes it of the answer's rows.
     """
 
     name: str
     read: str
-    shape: str
     layout: Layout
 
 
@@ -46,7 +45,6 @@ class Question:
 
     name: str
     read: str
-    shape: str
     layout: Layout
     short_help: str
     told: str
@@ -79,7 +77,6 @@ QUESTIONS = (
     Question(
         "commitments",
         "projections.commitments:commitments_at",
-        "api.company_shapes:Commitment",
         COMMITMENTS,
         "Tell licences, funding and stakes.",
         "Tell what is owed, may be owed or was received: licences, options, funding, stakes. "
@@ -88,12 +85,11 @@ QUESTIONS = (
             "timeline commitments migenix --as-of 2008-07-08",
             "timeline commitments migenix --as-of 2008-07-08 --totals --json",
         ),
-        (Beside("totals", "projections.commitments:totals", "api.company_shapes:Total", TOTALS),),
+        (Beside("totals", "projections.commitments:totals", TOTALS),),
     ),
     Question(
         "disappeared",
         "projections.disappeared:disappeared_at",
-        "api.followup_shapes:Disappeared",
         DISAPPEARED,
         "Tell statements that newer documents dropped.",
         "Tell the statements that still stand and that the issuer's newer documents are silent "
@@ -106,7 +102,6 @@ QUESTIONS = (
     Question(
         "governance",
         "projections.governance:governance_at",
-        "api.company_shapes:Governed",
         GOVERNANCE,
         "Tell the board, meetings and ownership.",
         "Tell the board and who controls it, directors, officers, committees, meetings, "
@@ -116,7 +111,6 @@ QUESTIONS = (
     Question(
         "scorecard",
         "projections.scorecard.scorecard:scorecard_at",
-        "api.scorecard_shapes:Scored",
         SCORECARD,
         "Tell what statements were worth, in figures.",
         "Tell how often what was said came on time, by how much it slipped, how often it was "
@@ -132,7 +126,6 @@ QUESTIONS = (
     Question(
         "forecasts",
         "projections.scorecard.forecasts:forecasts_at",
-        "api.scorecard_shapes:ForecastTold",
         FORECASTS,
         "Hold standing windows against past ones.",
         "Tell of each standing window in which share of past cases one like it was late, and by "
@@ -142,7 +135,6 @@ QUESTIONS = (
     Question(
         "backtest",
         "projections.scorecard.backtest:backtest_at",
-        "api.scorecard_shapes:Tried",
         BACKTEST,
         "Try the forecasts on the past.",
         "Forecast every statement from what was public before it was made, and tell what came. "
@@ -155,13 +147,11 @@ QUESTIONS = (
             Beside(
                 "scores",
                 "projections.scorecard.calibration:scores",
-                "api.scorecard_shapes:Score",
                 SCORES,
             ),
             Beside(
                 "calibration",
                 "projections.scorecard.calibration:calibration",
-                "api.scorecard_shapes:CalibrationBin",
                 CALIBRATION,
             ),
         ),

@@ -125,6 +125,7 @@ SCORECARD = Layout(
     ),
     ("behind",),
     _scorecard,
+    shape="api.scorecard_shapes:Scored",
 )
 FORECASTS = Layout(
     "forecasts",
@@ -140,6 +141,7 @@ FORECASTS = Layout(
     (*_STATEMENT, "verdict", "days_left", "pool", "late_by"),
     ("behind",),
     _forecast,
+    shape="api.scorecard_shapes:ForecastTold",
 )
 BACKTEST = Layout(
     "statements",
@@ -155,6 +157,7 @@ BACKTEST = Layout(
     (*_STATEMENT, "pool", "late_by", "results"),
     ("behind",),
     _tried,
+    shape="api.scorecard_shapes:Tried",
 )
 CALIBRATION = Layout(
     "bins",
@@ -171,6 +174,7 @@ CALIBRATION = Layout(
     ),
     (),
     _bin,
+    shape="api.scorecard_shapes:CalibrationBin",
 )
 SCORES = Layout(
     "scores",
@@ -189,4 +193,5 @@ SCORES = Layout(
     ),
     (),
     _score,
+    shape="api.scorecard_shapes:Score",
 )

@@ -25,6 +25,7 @@ class Layout:
 
     A column is a heading and the dotted paths of what stands under it; `because` is shown only to
     those who ask why. `shown` makes of a row what people read, where its values are no words.
+    `shape` names, as `module:type`, what declares a row; without it there is no Parquet of them.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Layout:
     fields: tuple[str, ...]
     because: tuple[str, ...] = ()
     shown: Callable[[Row], Row] = dict
+    shape: str = ""
 
     def paths(self, *, explain: bool) -> tuple[str, ...]:
         """Return the paths of a spreadsheet's columns."""
@@ -42,6 +44,7 @@ ISSUERS = Layout(
     "issuers",
     (("issuer", "issuer"), ("name", "name"), ("also called", "aliases"), ("packs", "packs")),
     ("issuer", "name", "aliases", "identifiers", "packs"),
+    shape="api.models:Issuer",
 )
 PROGRAMS = Layout(
     "programs",
@@ -53,6 +56,7 @@ PROGRAMS = Layout(
     ),
     ("program", "name", "aliases", "attributes", "stage", "activity", "partner", "rights"),
     ("explain",),
+    shape="api.models:Program",
 )
 STATE = Layout(
     "programs",
@@ -65,6 +69,7 @@ STATE = Layout(
     ),
     ("program", "name", "stage", "activity", "partner", "rights"),
     ("explain",),
+    shape="api.models:Program",
 )
 MILESTONES = Layout(
     "milestones",
@@ -84,6 +89,7 @@ MILESTONES = Layout(
         *("outcome", "verdict", "position"),
     ),
     ("because", "overridden"),
+    shape="api.models:Milestone",
 )
 STATEMENTS = Layout(
     "statements",
@@ -104,6 +110,7 @@ STATEMENTS = Layout(
         *("actual.result", "condition.text", "position"),
     ),
     ("because", "overridden"),
+    shape="api.models:Statement",
 )
 DOCUMENTS = Layout(
     "documents",
@@ -114,6 +121,7 @@ DOCUMENTS = Layout(
         ("title", "title"),
     ),
     ("document", "published", "publisher", "kind", "title", "url", "sha256", "position"),
+    shape="api.models:Document",
 )
 EVENTS = Layout(
     "events",
@@ -126,6 +134,7 @@ EVENTS = Layout(
         ("recorded by", "recordedby"),
     ),
     ("position", "time", "source", "subject", "itemkind", "type", "recordedby", "data"),
+    shape="api.models:CloudEvent",
 )
 CHANGES = Layout(
     "changes",
@@ -173,14 +182,15 @@ def value_at(row: Row, path: str) -> Any:
     return value
 
 
-def cell(row: Row, path: str) -> str:
+def cell(row: Row, path: str) -> str | int | float | None:
     """Return one cell of a spreadsheet: lists of words joined, other structures as JSON."""
     value = value_at(row, path)
-    if value is None:
-        return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    told: str | int | float | None = value
+    return told
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.models import Shape
+from api.models import Instant, Shape
 
 
 class Change(Shape):
@@ -26,7 +26,7 @@ class Written(Shape):
     """What a write did, or a dry run would do."""
 
     position: int = Field(description="Where the item stands in the log.")
-    recorded_at: str
+    recorded_at: Instant
     id: str
     added: bool = Field(description="False where just this is recorded already.")
     dry_run: bool
@@ -42,4 +42,4 @@ class Erasure(Shape):
     wiped: bool = Field(description="False: ask again, for the key is still in the files.")
     id: str | None
     position: int | None
-    recorded_at: str | None
+    recorded_at: Instant | None

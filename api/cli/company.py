@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import clocks, example, explain, forms
+from api.cli.options import clocks, example, explain, tables
 from api.cli.telling import tell
 from api.company_tables import CHANGES
 from api.questions import QUESTIONS
@@ -39,7 +39,7 @@ def _verb(question: Question) -> click.Command:
             below = tuple((beside.name, beside.layout) for beside in question.beside)
             tell(question.layout, ask, options, below=below)
 
-    verb = click.argument("issuer")(clocks(explain(forms(run))))
+    verb = click.argument("issuer")(clocks(explain(tables(run))))
     for beside in question.beside:
         told = f"Tell the {beside.layout.title} alone."
         verb = click.option(f"--{beside.name}", is_flag=True, help=told)(verb)
@@ -79,7 +79,7 @@ def _tell_beside(listed: Beside, ask: Ask, options: dict[str, Any]) -> None:
 @click.option("--clock", type=_MOVES, default="known_at", show_default=True, help="What moves.")
 @clocks
 @explain
-@forms
+@tables
 def changes(issuer: str, *, since: str, to: str, clock: str, **options: Any) -> None:
     """Hold two dates side by side: what became known in between, by program and milestone.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.opening import opened
-from api.cli.options import as_json, clocks, example, forms
+from api.cli.options import as_json, clocks, example, tables
 from api.cli.telling import stated, tell
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _RESULTS = click.Choice(["pass", "fail", "needs_review", "not_applicable"])
 @click.option("--result", type=_RESULTS, help="Only what ends so.")
 @click.option("--document", metavar="ID", help="The document in hand. [default: the newest own]")
 @clocks
-@forms
+@tables
 def findings(issuer: str, **options: Any) -> None:
     """Hold what was said against the rules, on what was visible at the clocks and no more.
 

@@ -17,7 +17,7 @@ from timeline.errors import BadInput
 if TYPE_CHECKING:
     from api.timeline import Timeline
 
-_ALONE = ("item", "as_of", "known_at", "as_at", "explain", "as_csv")
+_ALONE = ("item", "as_of", "known_at", "as_at", "explain", "as_csv", "parquet")
 _COLUMNS = (
     ("position", 8),
     ("time", 27),

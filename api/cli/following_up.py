@@ -92,7 +92,8 @@ def _beginning(answer: Answer) -> str:
 
 
 def _write(answer: Answer, issuer: str, forms: _Forms) -> None:
-    from api.worksheet.forms import CSV, HTML, XLSX, sheet_of  # noqa: PLC0415
+    from api.forms.media import CSV, HTML, XLSX  # noqa: PLC0415
+    from api.worksheet.forms import sheet_of  # noqa: PLC0415
 
     if forms.as_csv:
         click.echo(sheet_of(answer, CSV, issuer), nl=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.opening import opened
-from api.cli.options import clocks, example, forms
+from api.cli.options import clocks, example, forms, tables
 from api.cli.telling import tell
 from api.draft_tables import DRAFTS, EDITS, STEPS
 from api.settings import Settings
@@ -114,7 +114,7 @@ def _summary(found: Extraction) -> str:
 @click.option("--id", "draft", metavar="DRAFT", help="One draft, and what was done with it.")
 @click.option("--edited", is_flag=True, help="Instead: what people edited, value by value.")
 @clocks
-@forms
+@tables
 def drafts(
     issuer: str | None,
     *,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.following import follow as follow_log
-from api.cli.options import clocks, example, explain, forms
+from api.cli.options import clocks, example, explain, tables
 from api.cli.telling import tell
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _POSITION = click.IntRange(min=0, max=2**63 - 1)
 @click.option("--follow", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
 @clocks
 @explain
-@forms
+@tables
 def events(
     issuer: str | None,
     *,

@@ -1,7 +1,8 @@
-"""The options questions share: the three clocks in words, --explain, --json and --csv."""
+"""The options questions share: the three clocks in words, --explain, and the forms of answers."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -60,3 +61,10 @@ def forms(verb: Verb) -> Verb:
     """Give `verb` --json and --csv."""
     csv = click.option("--csv", "as_csv", is_flag=True, help="Write CSV, for spreadsheets.")
     return as_json(csv(verb))
+
+
+def tables(verb: Verb) -> Verb:
+    """Give `verb` --json, --csv and --parquet."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    told = "Write Parquet, for notebooks and databases (needs the extra parquet)."
+    return forms(click.option("--parquet", type=file, metavar="FILE", help=told)(verb))

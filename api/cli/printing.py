@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,8 @@ import orjson
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.answers import Answer
     from api.tables import Layout
 
@@ -25,11 +25,14 @@ class Form:
 
     as_json: bool = False
     as_csv: bool = False
+    parquet: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse two forms at once."""
-        if self.as_json and self.as_csv:
-            raise BadInput("cannot go with --json; choose one", place="--csv")
+        told = {"--json": self.as_json, "--csv": self.as_csv, "--parquet": self.parquet}
+        wanted = [name for name, value in told.items() if value]
+        if len(wanted) > 1:
+            raise BadInput(f"cannot go with {wanted[0]}; choose one", place=wanted[1])
 
     def show(
         self, answer: Answer, layout: Layout, *, explain: bool = False, below: Below = ()
@@ -38,7 +41,9 @@ class Form:
         if self.as_json:
             print_json(answer.items)
         elif self.as_csv:
-            print_csv(answer, layout, explain=explain)
+            print_csv(answer.items, layout, explain=explain)
+        elif self.parquet:
+            _write_parquet(self.parquet, answer, layout, explain=explain)
         else:
             _print_table(answer, layout, explain=explain, below=below)
 
@@ -53,7 +58,7 @@ def print_rows(rows: list[dict[str, Any]], layout: Layout, summary: str, *, as_c
     from api.tables import console, table_of  # noqa: PLC0415
 
     if as_csv:
-        _print_csv(rows, layout.paths(explain=False))
+        print_csv(rows, layout)
         return
     out = console()
     if rows:
@@ -61,19 +66,18 @@ def print_rows(rows: list[dict[str, Any]], layout: Layout, summary: str, *, as_c
     out.print(summary)
 
 
-def print_csv(answer: Answer, layout: Layout, *, explain: bool) -> None:
-    """Print a list as CSV: a header of dotted paths, then one line a row; empty means null."""
-    _print_csv(answer.items, layout.paths(explain=explain))
+def print_csv(rows: list[dict[str, Any]], layout: Layout, *, explain: bool = False) -> None:
+    """Print rows as CSV, the same bytes as over HTTP."""
+    from api.forms.as_csv import csv_of_rows  # noqa: PLC0415
+
+    click.echo(csv_of_rows(rows, layout, explain=explain), nl=False)
 
 
-def _print_csv(rows: list[dict[str, Any]], paths: tuple[str, ...]) -> None:
-    from api.tables import cell  # noqa: PLC0415
+def _write_parquet(file: Path, answer: Answer, layout: Layout, *, explain: bool) -> None:
+    from api.forms.as_parquet import parquet_of  # noqa: PLC0415
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(paths)
-    writer.writerows([cell(row, path) for path in paths] for row in rows)
-    click.echo(text.getvalue(), nl=False)
+    file.write_bytes(parquet_of(answer, layout, explain=explain))
+    click.echo(f"{file}: {_counted(len(answer.items), layout.title)}")
 
 
 def _print_table(answer: Answer, layout: Layout, *, explain: bool, below: Below) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.cli.options import clocks, example, explain, forms
+from api.cli.options import clocks, example, explain, tables
 from api.cli.telling import tell
 from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS, STAGES
 from timeline.errors import BadInput
@@ -74,7 +74,7 @@ def _check_scope(issuer: str | None, everywhere: bool, **filters: Any) -> None:
 )
 @clocks
 @explain
-@forms
+@tables
 def issuers(**options: Any) -> None:
     """List the issuers on record."""
     tell("ISSUERS", lambda timeline, when: timeline.issuers(**when), options)
@@ -91,7 +91,7 @@ def issuers(**options: Any) -> None:
 @_about
 @clocks
 @explain
-@forms
+@tables
 def state(issuer: str, program: str | None, **options: Any) -> None:
     """Tell the status of the issuer's programs, or of one, and with --explain why.
 
@@ -114,7 +114,7 @@ def state(issuer: str, program: str | None, **options: Any) -> None:
 @click.option("--stages", is_flag=True, help="With --all: how many are at each stage, no list.")
 @clocks
 @explain
-@forms
+@tables
 def programs(
     issuer: str | None,
     program: str | None,
@@ -157,7 +157,7 @@ def programs(
 @_closing
 @clocks
 @explain
-@forms
+@tables
 def milestones(
     issuer: str | None, program: str | None, *, everywhere: bool, **options: Any
 ) -> None:
@@ -189,7 +189,7 @@ def milestones(
 @_about
 @clocks
 @explain
-@forms
+@tables
 def statements(issuer: str, program: str | None, **options: Any) -> None:
     """List every statement about the future, in the order they were made, with its verdict."""
     tell("STATEMENTS", lambda timeline, when: timeline.statements(issuer, program, **when), options)
@@ -203,7 +203,7 @@ def statements(issuer: str, program: str | None, **options: Any) -> None:
 @click.argument("issuer")
 @clocks
 @explain
-@forms
+@tables
 def documents(issuer: str, **options: Any) -> None:
     """List what the issuer had published, oldest first."""
     tell("DOCUMENTS", lambda timeline, when: timeline.documents(issuer, **when), options)

@@ -30,7 +30,7 @@ def tell(
 
     of: Layout = getattr(tables, layout) if isinstance(layout, str) else layout
 
-    form = Form(options["as_json"], options["as_csv"])
+    form = Form(options["as_json"], options["as_csv"], options["parquet"])
     with opened() as timeline:
         answer = ask(timeline, stated(options))
     if one and form.as_json:

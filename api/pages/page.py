@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from api.pages.static_files import address
 from api.pages.words import day_told, slip_told, verdict_told, window_told
 from api.problems import kind_of
-from api.routes.questions import PERSONAL
+from api.routes.responding import PERSONAL
 from timeline.errors import BadInput, TimelineError
 
 POLICY = (

@@ -21,7 +21,8 @@ from api.routes.events import POSITION_MAX
 from api.routes.issuers import IssuerName, ProgramFilter  # noqa: TC001  # read at run time
 from api.routes.ledger import Position  # noqa: TC001  # read at run time
 from api.routes.parameters import AsAt, AsOf, IssuerFilter, KnownAt, only_known
-from api.routes.questions import CLOSED, OPEN, Asking, respond, stated_clocks
+from api.routes.questions import Asking, stated_clocks
+from api.routes.responding import CLOSED, OPEN, respond
 from api.routes.store import store_of
 from timeline.errors import BadInput, NotFound
 from timeline.events import Kind

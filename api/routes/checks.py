@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api import bodies, finding_shapes, posted
 from api.routes.parameters import AsAt, AsOf, KnownAt, only_known  # read at run time
-from api.routes.questions import PROBLEMS
+from api.routes.responding import PROBLEMS
 from api.routes.sent_documents import (  # read at run time
     Issuer,
     Published,

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api import company_shapes as shapes
-from api.answers import Cursor
+from api.company_tables import ALL_MILESTONES, ALL_PROGRAMS, CHANGES
 from api.questions import QUESTIONS
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
+from api.routes.lists import FORMS, AskingList
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS, AskingList, respond
+from api.routes.responding import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fastapi.responses import Response
 
+    from api.answers import Answer
+    from api.clocks import ClockArguments
     from api.questions import Question
 
 Since = Annotated[
@@ -55,12 +58,16 @@ def router() -> APIRouter:
     for question in QUESTIONS:
         path = f"/issuers/{{issuer}}/{question.name}"
         page = shapes.page_of(question)
-        routes.get(path, response_model=page, name=question.name, description=question.told)(
-            _answering(question)
-        )
-    routes.get("/issuers/{issuer}/changes", response_model=shapes.Changes)(changes)
-    routes.get("/programs", response_model=shapes.AllPrograms)(all_programs)
-    routes.get("/milestones", response_model=shapes.AllMilestones)(all_milestones)
+        routes.get(
+            path,
+            response_model=page,
+            responses=FORMS,
+            name=question.name,
+            description=question.told,
+        )(_answering(question))
+    routes.get("/issuers/{issuer}/changes", response_model=shapes.Changes, responses=FORMS)(changes)
+    routes.get("/programs", response_model=shapes.AllPrograms, responses=FORMS)(all_programs)
+    routes.get("/milestones", response_model=shapes.AllMilestones, responses=FORMS)(all_milestones)
     return routes
 
 
@@ -72,7 +79,7 @@ def _answering(question: Question) -> Callable[..., Response]:
         told = asking.timeline.ask(
             question.name, issuer, by=by, explain=asking.explain, **asking.pinned()
         )
-        return asking.page(told)
+        return asking.tell(told, question.layout)
 
     return narrowed if question.grouped_by else answer
 
@@ -82,23 +89,24 @@ def changes(
 ) -> Response:
     """Hold two dates side by side: what became known in between, by program and milestone."""
     clocks = asking.pinned()
-    return asking.page(asking.timeline.changes(issuer, since=since, to=to, clock=clock, **clocks))
+    answer = asking.timeline.changes(issuer, since=since, to=to, clock=clock, **clocks)
+    return asking.tell(answer, CHANGES)
 
 
 def all_programs(asking: AskingList, stage: Stage = None) -> Response:
     """List the programs of all issuers, or those at one stage; `stages` counts all of them."""
-    clocks, start = asking.pinned(), 0
-    if asking.cursor is not None:
-        start = Cursor.read(asking.cursor, question=asking.asked_for).offset
-    answer = asking.timeline.all_programs(
-        stage=stage,
-        explain=asking.explain,
-        start=start,
-        limit=asking.limit,
-        question=asking.asked_for,
-        **clocks,
-    )
-    return respond(asking.request, answer, answer.body())
+
+    def read(start: int, limit: int, clocks: ClockArguments) -> Answer:
+        return asking.timeline.all_programs(
+            stage=stage,
+            explain=asking.explain,
+            start=start,
+            limit=limit,
+            question=asking.asked_for,
+            **clocks,
+        )
+
+    return asking.tell_read(read, ALL_PROGRAMS)
 
 
 def all_milestones(
@@ -117,4 +125,4 @@ def all_milestones(
         explain=asking.explain,
         **asking.pinned(),
     )
-    return asking.page(answer)
+    return asking.tell(answer, ALL_MILESTONES)

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Path
 from api import models
 from api.document_issuer import issuer_of_document
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS, Asking, explained
+from api.routes.questions import Asking, explained
+from api.routes.responding import PROBLEMS
 
 if TYPE_CHECKING:
     from fastapi.responses import Response

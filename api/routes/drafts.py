@@ -11,9 +11,12 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from api import bodies, draft_shapes, posted
+from api.draft_tables import DRAFTS, EDITS
+from api.routes.lists import FORMS, AskingList
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS, Asking, AskingList
+from api.routes.questions import Asking  # noqa: TC001  # read at run time
 from api.routes.recording import DryRun, Key, Sent, body, only_key, sent_within
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 from timeline.errors import BadInput
 
@@ -41,8 +44,8 @@ OfDocument = Annotated[str | None, Query(description="Only those of this documen
 def router() -> APIRouter:
     """Return the routes under /drafts."""
     routes = APIRouter(prefix="/drafts", tags=["drafts"], dependencies=[Depends(only_known)])
-    routes.get("", response_model=draft_shapes.Drafts, responses=PROBLEMS)(drafts)
-    routes.get("/edits", response_model=draft_shapes.Edits, responses=PROBLEMS)(draft_edits)
+    routes.get("", response_model=draft_shapes.Drafts, responses=PROBLEMS | FORMS)(drafts)
+    routes.get("/edits", response_model=draft_shapes.Edits, responses=PROBLEMS | FORMS)(draft_edits)
     routes.get("/{id}", response_model=draft_shapes.DraftAnswer, responses=PROBLEMS)(draft)
     for path, route, shape, required in (
         ("/{id}/edit", edit, posted.DraftEdit, True),
@@ -78,12 +81,12 @@ def drafts(
     """List drafts in the order they were proposed. Only `as_at` moves what is told of them."""
     clocks = asking.pinned()
     answer = asking.timeline.drafts(issuer, state=state, document=document, **clocks)
-    return asking.page(answer)
+    return asking.tell(answer, DRAFTS)
 
 
 def draft_edits(asking: AskingList, issuer: IssuerFilter = None) -> Response:
     """List every value of a draft that a person edited: what reading got wrong, and where."""
-    return asking.page(asking.timeline.draft_edits(issuer, **asking.pinned()))
+    return asking.tell(asking.timeline.draft_edits(issuer, **asking.pinned()), EDITS)
 
 
 def draft(draft: DraftId, asking: Asking, issuer: IssuerFilter = None) -> Response:

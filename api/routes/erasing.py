@@ -12,8 +12,8 @@ from fastapi.responses import Response
 from api import bodies, posted, written_shapes
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS
 from api.routes.recording import Sent  # noqa: TC001  # read at run time
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 
 if TYPE_CHECKING:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from api import models
-from api.answers import Cursor
+from api.routes.lists import FORMS, AskingList
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS, AskingList
+from api.routes.responding import PROBLEMS
+from api.tables import EVENTS
 
 if TYPE_CHECKING:
     from fastapi.responses import Response
+
+    from api.answers import Answer
+    from api.clocks import ClockArguments
 
 POSITION_MAX = 2**63 - 1
 
@@ -26,8 +30,8 @@ def router() -> APIRouter:
     routes = APIRouter(
         prefix="/events", tags=["events"], dependencies=[Depends(only_known)], responses=PROBLEMS
     )
-    routes.get("", response_model=models.Events)(events)
-    routes.get("/{id}", response_model=models.Events)(event)
+    routes.get("", response_model=models.Events, responses=FORMS)(events)
+    routes.get("/{id}", response_model=models.Events, responses=FORMS)(event)
     return routes
 
 
@@ -36,13 +40,13 @@ def events(asking: AskingList, issuer: IssuerFilter = None, after: After = 0) ->
 
     With `as_of` or `known_at` stated, only what was public by the earlier of them.
     """
-    clocks, start = asking.pinned(), after
-    if asking.cursor is not None:
-        start = max(start, Cursor.read(asking.cursor, question=asking.asked_for).offset)
-    answer = asking.timeline.events(
-        issuer=issuer, after=start, limit=asking.limit, question=asking.asked_for, **clocks
-    )
-    return asking.told(answer, answer.body())
+
+    def read(after: int, limit: int, clocks: ClockArguments) -> Answer:
+        return asking.timeline.events(
+            issuer=issuer, after=after, limit=limit, question=asking.asked_for, **clocks
+        )
+
+    return asking.tell_read(read, EVENTS, after=after)
 
 
 def event(
@@ -51,4 +55,5 @@ def event(
     issuer: IssuerFilter = None,
 ) -> Response:
     """List every version of one item, by the id it was recorded under."""
-    return asking.page(asking.timeline.event(event, issuer=issuer, **asking.pinned()))
+    answer = asking.timeline.event(event, issuer=issuer, **asking.pinned())
+    return asking.tell(answer, EVENTS)

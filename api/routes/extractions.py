@@ -12,8 +12,8 @@ from fastapi.responses import Response
 
 from api import bodies, draft_shapes, posted
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS
 from api.routes.recording import Key, only_key
+from api.routes.responding import PROBLEMS
 from api.routes.sent_documents import (  # read at run time
     Issuer,
     Published,

@@ -13,7 +13,8 @@ from api.feeds import atom, calendar, picture
 from api.pages.issuer import issuer_told
 from api.routes.issuers import IssuerName, ProgramFilter, ProgramName  # noqa: TC001  # read at run time
 from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
-from api.routes.questions import PERSONAL, PROBLEMS, respond_with, stated_clocks
+from api.routes.questions import stated_clocks
+from api.routes.responding import PERSONAL, PROBLEMS, respond_with
 from api.routes.store import store_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from api import bodies, finding_shapes, written_shapes
+from api.finding_tables import FINDINGS
 from api.routes.issuers import IssuerName  # noqa: TC001  # read at run time
+from api.routes.lists import FORMS, AskingList
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS, AskingList
 from api.routes.recording import DryRun, Key, Sent, recorded
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def router() -> APIRouter:
     """Return the routes about rules."""
     routes = APIRouter(tags=["compliance"], dependencies=[Depends(only_known)], responses=PROBLEMS)
     path = "/issuers/{issuer}/findings"
-    routes.get(path, response_model=finding_shapes.Findings)(findings)
+    routes.get(path, response_model=finding_shapes.Findings, responses=FORMS)(findings)
     content = {"application/json": {"schema": finding_shapes.Review.model_json_schema()}}
     routes.post(
         path + "/{finding}/review",
@@ -63,7 +65,7 @@ def findings(
         document=document,
         **asking.pinned(),
     )
-    return asking.page(answer)
+    return asking.tell(answer, FINDINGS)
 
 
 def review(  # noqa: PLR0917  # the parameters of the route

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api import models
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 from timeline.recorder import require_store
 

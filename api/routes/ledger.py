@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from api import ledger_shapes as shapes
 from api.routes.parameters import only_known
-from api.routes.questions import CLOSED, OPEN, PROBLEMS
+from api.routes.responding import CLOSED, OPEN, PROBLEMS
 from api.routes.store import store_of
 
 if TYPE_CHECKING:

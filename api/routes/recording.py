@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api import bodies, posted, written_shapes
 from api.routes.parameters import only_known
-from api.routes.questions import PROBLEMS
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 from timeline.errors import BadInput, NotFound, UnknownReference
 

@@ -11,7 +11,7 @@ from api.following import require_reached
 from api.question_log import quietly
 from api.routes.events import POSITION_MAX, After
 from api.routes.parameters import IssuerFilter, only_known
-from api.routes.questions import PROBLEMS
+from api.routes.responding import PROBLEMS
 from api.routes.store import store_of
 from api.streams import EventStream, Start
 from timeline.errors import BadInput

@@ -38,6 +38,7 @@ ROUTES = (
     *(f"issuers/{ISSUER}/{name}" for name in OF_ONE if name != "facts"),
     *(f"issuers/{ISSUER}/{name}" for name in ("disappeared", "worksheet")),
 )
+TABLES = (*ROUTES[:3], "events", *(f"issuers/{ISSUER}/{n}" for n in OF_ONE if n != "facts"))
 VERBS = ("state", *(name for name in OF_ONE if name != "facts"), "events", "disappeared")
 FORMS: tuple[tuple[str, ...], ...] = (("--json",), ("--csv",), ())
 
@@ -93,6 +94,9 @@ def of_http(url: str) -> Iterator[tuple[str, Response]]:
                     yield asked, client.get(asked, params=clocks | {"explain": explain})
         for form in ("html", "csv"):
             asked = f"/v1/issuers/{ISSUER}/worksheet?format={form}"
+            yield asked, client.get(asked)
+        for route in TABLES:
+            asked = f"/v1/{route}?format=csv&explain=true"
             yield asked, client.get(asked)
         for row in client.get("/v1/events?limit=1000").json()["items"]:
             asked = f"/v1/events/{row['subject']}"

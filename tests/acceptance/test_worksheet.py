@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import sys
-import time
 import warnings
 import zipfile
 from datetime import date, datetime
@@ -21,10 +20,9 @@ from starlette.exceptions import StarletteDeprecationWarning
 from api import Timeline
 from api.app import create_app
 from api.cli import timeline as cli
+from api.forms.media import MEDIA, XLSX
 from api.settings import Settings
-from api.worksheet.as_csv import guarded
 from api.worksheet.as_html import POLICY
-from api.worksheet.forms import MEDIA, XLSX, form_of
 from timeline.bundle import bundle_of, read_bundle
 from timeline.errors import BadInput
 
@@ -173,41 +171,6 @@ def test_in_csv_no_text_begins_a_formula(client: TestClient) -> None:
     assert head[-4:] == ["material?", "discussed in MD&A where?", "reviewer", "reviewed on"]
 
 
-@pytest.mark.parametrize(
-    ("text", "guard"),
-    [
-        *((text, True) for text in ("=1", "+1", "-1", "@a", "\t1", "\r1", " =1", "\uff1d1")),
-        *((text, False) for text in ("", "1", "a=1", "2021-01-01", "'=1", "(1)", "a; b", "a\nb")),
-    ],
-)
-def test_a_text_that_could_begin_a_formula_has_an_apostrophe_before_it(
-    text: str, guard: bool
-) -> None:
-    assert guarded(text) == (f"'{text}" if guard else text)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("a;=1", "a;'=1"),
-        ("a\t+1", "a\t'+1"),
-        ("a\n@1", "a\n'@1"),
-        ("a\r\n  -1", "a\r\n  '-1"),
-        ("a;\uff1d1;b", "a;'\uff1d1;b"),
-        ("=1;=2", "'=1;'=2"),
-        ("\n=1", "'\n'=1"),
-    ],
-)
-def test_nor_where_a_spreadsheet_would_begin_another_cell(text: str, told: str) -> None:
-    assert guarded(text) == told
-
-
-def test_a_long_text_is_guarded_in_linear_time() -> None:
-    started = time.monotonic()
-    assert guarded("\n; " * 400_000 + "=1").endswith("'=1")
-    assert time.monotonic() - started < 5
-
-
 def workbook(content: bytes) -> Workbook:
     return load_workbook(io.BytesIO(content))
 
@@ -254,26 +217,6 @@ def test_a_sheet_is_the_same_bytes_whenever_it_is_made(client: TestClient, form:
         headers={"If-None-Match": first.headers["etag"]},
     )
     assert (kept.status_code, kept.content) == (304, b"")
-
-
-@pytest.mark.parametrize(
-    ("accept", "form"),
-    [
-        ("", "json"),
-        ("*/*", "json"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "html"),
-        ("text/csv", "csv"),
-        (MEDIA[XLSX], "xlsx"),
-        ("text/html;q=0.5, application/json", "json"),
-        ("text/html;q=0.5, text/csv;q=0.6", "csv"),
-        ("text/html;q=0", "json"),
-        ("text/html;q=high", "json"),
-        ("image/png", "json"),
-    ],
-)
-def test_without_a_format_the_accept_header_decides(accept: str, form: str) -> None:
-    assert form_of(None, accept) == form
-    assert form_of("csv", accept) == "csv"
 
 
 def test_the_answer_says_that_it_varies(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""A worksheet as CSV, of which no cell becomes a formula when a spreadsheet opens it."""
+"""CSV of which no cell becomes a formula when a spreadsheet opens it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.worksheet.columns import COLUMNS
+from api.tables import cell
 
 if TYPE_CHECKING:
-    from api.answers import Answer
-    from api.worksheet.columns import Cell
+    from collections.abc import Iterable
+
+    from api.tables import Layout, Row
+
+    Cell = str | int | float | date | None
 
 # The full-width ones too: some spreadsheets read them as the plain ones.
 _BEGINS_FORMULA = (
@@ -26,19 +29,25 @@ _CELL_WITHIN = re.compile(
 )
 
 
-def csv_of(answer: Answer) -> bytes:
-    """Return the worksheet as CSV in UTF-8: a header, then a line for each statement.
+def csv_of_rows(rows: Iterable[Row], layout: Layout, *, explain: bool = False) -> bytes:
+    """Return `rows` as CSV: a header of dotted paths, then a line a row; empty means null."""
+    paths = layout.paths(explain=explain)
+    return csv_of(paths, ([cell(row, path) for path in paths] for row in rows))
+
+
+def csv_of(headings: Iterable[str], lines: Iterable[Iterable[Cell]]) -> bytes:
+    """Return a header and `lines` as CSV (RFC 4180) in UTF-8.
 
     A text that could begin a formula has an apostrophe before it; days and numbers are as they are.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.heading for column in COLUMNS)
-    writer.writerows([_cell(column.read(row)) for column in COLUMNS] for row in answer.items)
+    writer.writerow(headings)
+    writer.writerows([_written(value) for value in line] for line in lines)
     return text.getvalue().encode()
 
 
-def _cell(value: Cell) -> str | int:
+def _written(value: Cell) -> str | float:
     if value is None:
         return ""
     if isinstance(value, date):
