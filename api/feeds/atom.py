@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.feeds.entry import about
 from api.feeds.plain import address, one_line, plain, uuid_of
 from api.pages.words import day_told, verdict_told, window_told
+from api.templating import templates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,15 +86,7 @@ def _lines(row: Row) -> Iterator[str]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("api.feeds"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_fit,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("feed.xml")
+    return templates_of(Path(__file__).parent / "templates", finalize=_fit).get_template("feed.xml")
 
 
 def _fit(value: Any) -> Any:

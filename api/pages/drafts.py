@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.pages.issuer import row_name
 from api.pages.marks import pieces
 from api.pages.words import window_told
 from projections.compliance.desk import Draft
@@ -70,8 +69,7 @@ def _standing(rows: Iterable[Row]) -> dict[tuple[str | None, str], list[Row]]:
     found: dict[tuple[str | None, str], list[Row]] = {}
     for row in rows:
         if row["standing"]:
-            told = row | {"name": row_name(row)}
-            found.setdefault((row["program"], row["milestone"]), []).append(told)
+            found.setdefault((row["program"], row["milestone"]), []).append(row)
     return found
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
 from api.pages.static_files import address
 from api.pages.words import day_told, slip_told, verdict_told, window_told
 from api.problems import kind_of
 from api.routes.responding import PERSONAL
+from api.templating import templates_of
 from timeline.errors import BadInput, TimelineError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
@@ -70,18 +75,18 @@ def page(template: str, *, status: int = 200, **told: Any) -> Response:
 
 @cache
 def _templates() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("api.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = templates_of(Path(__file__).parent / "templates")
     templates.globals["address"] = address
     templates.filters |= {
         "day": day_told,
         "window": window_told,
         "slip": slip_told,
         "verdict": verdict_told,
+        "query": _query,
     }
     return templates
+
+
+def _query(told: dict[str, Any]) -> str:
+    """Return the query of an address; what says nothing is left out of it."""
+    return urlencode({name: value for name, value in told.items() if value})

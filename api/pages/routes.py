@@ -145,10 +145,11 @@ def audit(
     asked = {"issuer": issuer or "", "kind": kind or "", "type": of_type or ""}
     begun = _number(after, "after", POSITION_MAX) if after else 0
     told = log_told(timeline, clocks, issuer=issuer or None, after=begun, wanted=asked)
-    following = [(name, value) for name, value in (asked | told["stated"]).items() if value]
-    kinds = [one.value for one in Kind]
+    following = {"after": told["next_after"]} | asked | told["stated"]
+    saved = told["stated"] | {"issuer": issuer, "as_at": told["clocks"]["as_at"], "format": "csv"}
     shown = asked | {"after": begun}
-    return page("audit.html", **told, asked=shown, following=following, kinds=kinds)
+    kinds = [one.value for one in Kind]
+    return page("audit.html", **told, asked=shown, following=following, saved=saved, kinds=kinds)
 
 
 def _number(text: str, name: str, most: int) -> int:

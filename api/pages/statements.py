@@ -18,6 +18,7 @@ _SHOWN = 500
 _BIN = 30
 _EDGE = 12  # bins on each side; what lies beyond is in the outermost
 _WIDE, _HIGH = 24, 90
+_CLOCKS = ("as_of", "known_at", "as_at")
 GROUPINGS = ("issuer", "speaker", "group")
 
 
@@ -36,7 +37,8 @@ def statements_told(
         "issuer": timeline.issuer(issuer, as_at=answer.asked.position).items[0],
         "programs": timeline.programs(issuer, **same).items,
         "clocks": answer.asked.texts(),
-        "stated": {name: str(clocks.get(name) or "") for name in ("as_of", "known_at", "as_at")},
+        "saved": {name: answer.asked.texts()[name] for name in _CLOCKS} | {"format": "csv"},
+        "stated": {name: str(clocks.get(name) or "") for name in _CLOCKS},
         "rows": [_labelled(timeline, one) for one in rows[::-1][:_SHOWN]],
         "many": len(rows),
         "all": len(answer.items),

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.clocks import ClockArguments
 from api.feeds import atom, calendar, picture
 from api.pages.issuer import issuer_told
 from api.routes.issuers import IssuerName, ProgramFilter, ProgramName  # noqa: TC001  # read at run time
-from api.routes.parameters import AsAt, AsOf, KnownAt, only_known
-from api.routes.questions import stated_clocks
+from api.routes.parameters import only_known
+from api.routes.questions import Stated  # noqa: TC001  # read at run time
 from api.routes.responding import PERSONAL, PROBLEMS, respond_with
 from api.routes.store import store_of
 
 if TYPE_CHECKING:
     from api.answers import Answer
-
-
-async def feed_clocks(
-    as_of: AsOf = None, known_at: KnownAt = None, as_at: AsAt = None
-) -> ClockArguments:
-    """Return the clocks that were stated."""
-    return stated_clocks(as_of, known_at, as_at)
-
-
-Stated = Annotated[ClockArguments, Depends(feed_clocks)]
 
 
 def router() -> APIRouter:

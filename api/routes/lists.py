@@ -13,17 +13,8 @@ from api.clocks import ClockArguments
 from api.forms.as_csv import csv_of_rows
 from api.forms.as_parquet import parquet_of
 from api.forms.media import CSV, JSON, MEDIA, PARQUET, TABLES, form_of
-from api.routes.parameters import (
-    PAGE_DEFAULT,
-    AsAt,
-    AsOf,
-    Explain,
-    KnownAt,
-    Limit,
-    PageCursor,
-    Prove,
-)
-from api.routes.questions import Question, stated_clocks
+from api.routes.parameters import PAGE_DEFAULT, Explain, Limit, PageCursor, Prove
+from api.routes.questions import Question, Stated
 from api.routes.responding import respond_with
 from timeline.errors import BadInput
 
@@ -162,10 +153,8 @@ class Listing(Question):
 
 async def listing(
     request: Request,
+    clocks: Stated,
     *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_at: AsAt = None,
     explain: Explain = False,
     prove: Prove = False,
     limit: Limit = PAGE_DEFAULT,
@@ -173,7 +162,6 @@ async def listing(
     form: Form = None,
 ) -> Listing:
     """Read the parameters of a question for a list."""
-    clocks = stated_clocks(as_of, known_at, as_at)
     return Listing(request, clocks, explain, prove, limit, cursor, form)
 
 

@@ -64,17 +64,21 @@ class Question:
         return str(found.items[0]["issuer"])
 
 
+async def asked_clocks(
+    as_of: AsOf = None, known_at: KnownAt = None, as_at: AsAt = None
+) -> ClockArguments:
+    """Return the clocks that were stated."""
+    return stated_clocks(as_of, known_at, as_at)
+
+
+Stated = Annotated[ClockArguments, Depends(asked_clocks)]
+
+
 async def question(
-    request: Request,
-    *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_at: AsAt = None,
-    explain: Explain = False,
-    prove: Prove = False,
+    request: Request, clocks: Stated, *, explain: Explain = False, prove: Prove = False
 ) -> Question:
     """Read the parameters of a question about one thing."""
-    return Question(request, stated_clocks(as_of, known_at, as_at), explain, prove)
+    return Question(request, clocks, explain, prove)
 
 
 Asking = Annotated[Question, Depends(question)]

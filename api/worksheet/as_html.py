@@ -43,15 +43,9 @@ def _ended(answer: Answer) -> list[dict[str, Any]]:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from api.templating import templates_of  # noqa: PLC0415  # loads Jinja
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of(Path(__file__).parent)
     environment.filters |= {
         "days": days,
         "condition": condition_words,

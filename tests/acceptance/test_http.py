@@ -229,9 +229,15 @@ def test_openapi_tells_of_every_route_and_its_shape(client: TestClient) -> None:
     milestones = paths["/v1/issuers/{issuer}/milestones"]["get"]
     assert {p["name"] for p in milestones["parameters"]} == {
         *("issuer", "program", "as_of", "known_at", "as_at", "explain", "proof", "limit", "cursor"),
+        "format",
     }
     shape = milestones["responses"]["200"]["content"]["application/json"]["schema"]
     assert shape == {"$ref": "#/components/schemas/Milestones"}
+    assert {"text/csv", "application/vnd.apache.parquet"} < set(
+        milestones["responses"]["200"]["content"]
+    )
+    actual = told["components"]["schemas"]["Actual"]["properties"]
+    assert actual["latest"]["anyOf"][0]["format"] == "date"
     row = told["components"]["schemas"]["Milestone"]["properties"]
     assert {"standing", "first_window", "revisions", "actual", "verdict"} <= set(row)
     assert "application/problem+json" in milestones["responses"]["default"]["content"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,23 @@ def test_the_scorecard_tells_its_samples(page: Page, served: Served) -> None:
     line = page.locator("#scorecard + p + .scroll tbody tr").first.inner_text()
     assert f"{whole['on_time']['cases']} of {whole['on_time']['of']}" in line
     assert f"of {whole['slip']['of']}" in line
+
+
+def test_what_is_seen_is_saved(page: Page, served: Served) -> None:
+    """The register as CSV has the statements of the page, whatever is recorded meanwhile."""
+    rows = served.get(f"{API}/statements?as_of=2010-01-01&program=omigard").json()["items"]
+    page.goto(f"{ADDRESS}&program=omigard")
+    with page.expect_download() as saving:
+        page.locator("main").get_by_role("link", name="CSV").first.click()
+    saved = saving.value
+    assert saved.suggested_filename == "statements-2010-01-01.csv"
+    lines = list(csv.DictReader(saved.path().read_text(encoding="utf-8").splitlines()))
+    assert [line["expectation"] for line in lines] == [row["expectation"] for row in rows]
+    assert "as_at=position" in saved.url
+
+
+def test_the_feeds_are_a_click_away(page: Page, served: Served) -> None:
+    page.goto(ADDRESS)
+    for name, begins in (("calendar", "BEGIN:VCALENDAR"), ("feed", "<?xml")):
+        link = page.locator("footer").get_by_role("link", name=name).get_attribute("href")
+        assert served.get(str(link)).text.startswith(begins)

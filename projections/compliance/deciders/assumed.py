@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim
 from projections.compliance.days import last_day
+from projections.compliance.deciders.spoken_to import spoken_to
 from projections.compliance.finding import Found, absent, failed, passed, review
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from projections.compliance.claim import Claim
     from projections.compliance.evidence import Evidence
-    from projections.compliance.reading import Spoken, TextRead
+    from projections.compliance.reading import TextRead
     from timeline.events import Event
 
 _BASIS = "compliance.basis_recorded"
@@ -69,12 +70,5 @@ def assumed(evidence: Evidence, read: TextRead) -> Iterator[Found]:
         return
     held = read.assumptions
     for claim in read.claims:
-        yield of_claim(claim, _assumed(held.spoken(claim), claim.id))
-
-
-def _assumed(told: Spoken, claim: str) -> Found:
-    if told.in_particular:
-        return passed(f"it is spoken to by {', '.join(told.in_particular)}", *told.in_particular)
-    if told.in_general:
-        return review(f"generic assumptions alone: {', '.join(told.in_general)}", *told.in_general)
-    return review("no assumption speaks to it", claim)
+        told = spoken_to(held.spoken(claim), claim.id, one="assumption", many="assumptions")
+        yield of_claim(claim, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projections.compliance.about import of_claim, of_place
+from projections.compliance.deciders.spoken_to import spoken_to
 from projections.compliance.finding import Found, absent, passed, review
 from projections.compliance.wording import pattern
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from projections.compliance.evidence import Evidence
-    from projections.compliance.reading import Spoken, TextRead
+    from projections.compliance.reading import TextRead
     from timeline.intake.legend import BodyRisk, Legend, Part
 
 
@@ -37,18 +38,11 @@ def meaningful(_: Evidence, read: TextRead) -> Iterator[Found]:
     """US-PSLRA-07: a risk that is not boilerplate speaks to each statement."""
     risks = read.risks
     for claim in read.claims:
-        yield of_claim(claim, _meaningful(risks.spoken(claim), claim.id))
+        told = spoken_to(risks.spoken(claim), claim.id, one="risk factor", many="risks")
+        yield of_claim(claim, told)
     for one in _unnamed(read):
         why = f"the body names a risk that the risk factors leave out: {one.why}"
         yield of_place(one.span, read.text, review(why, *one.factors))
-
-
-def _meaningful(told: Spoken, claim: str) -> Found:
-    if told.in_particular:
-        return passed(f"it is spoken to by {', '.join(told.in_particular)}", *told.in_particular)
-    if told.in_general:
-        return review(f"generic risks alone: {', '.join(told.in_general)}", *told.in_general)
-    return review("no risk factor speaks to it", claim)
 
 
 def _unnamed(read: TextRead) -> list[BodyRisk]:
