@@ -46,6 +46,7 @@ QUESTIONS = [
     "/v1/issuers/migenix/worksheet?since=2008-07-08",
     "/v1/issuers/migenix/changes?from=2008-07-08&to=2009-04-01",
     "/v1/milestones?limit=7",
+    "/v1/programs?limit=3",
     "/v1/documents/mbi-2004-08-03",
     "/v1/issuers",
     "/v1/events?limit=5",

@@ -71,8 +71,17 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "timeline.db"
 
 
+@pytest.fixture
+def beside(tmp_path: Path) -> Path:
+    """A folder with the tree's samples, where a command may leave a file."""
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    return tmp_path
+
+
 @pytest.mark.parametrize("page", _SHOWING, ids=lambda p: p.where)
-def test_commands_print_what_is_shown(page: Page, store: Path, sample_store: Path) -> None:
+def test_commands_print_what_is_shown(
+    page: Page, store: Path, beside: Path, sample_store: Path
+) -> None:
     commands = _shown(page)
     if not any(c.words[:2] == ("timeline", "init") for c in commands):
         shutil.copyfile(sample_store, store)
@@ -80,7 +89,7 @@ def test_commands_print_what_is_shown(page: Page, store: Path, sample_store: Pat
         if command.program in _NOT_RUN or _serves(command):
             continue
         assert command.program == "timeline", f"{command.words}: write `timeline` or `make`"
-        done = _run(["-c", _MAIN, *command.words[1:]], store, ROOT, command.settings)
+        done = _run(["-c", _MAIN, *command.words[1:]], store, beside, command.settings)
         assert is_shown(command.shown, done.stdout), f"{command.words}\n{done.stdout}{done.stderr}"
         assert done.returncode == 0 or command.shown, f"{command.words}\n{done.stderr}"
 

@@ -33,18 +33,19 @@ def test_a_path_leads_to_a_value_or_nowhere(path: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "told"),
     [
-        (None, ""),
-        (0, "0"),
+        (None, None),
+        (0, 0),
         ("x", "x"),
+        (True, "true"),
         (["a", "b"], "a; b"),
         ([1, 2], "[1, 2]"),
         ({"k": "é"}, '{"k": "é"}'),
     ],
 )
-def test_a_cell_is_empty_for_null_alone(value: Any, text: str) -> None:
-    assert cell({"v": value}, "v") == text
+def test_a_cell_holds_one_value_and_no_structure(value: Any, told: Any) -> None:
+    assert cell({"v": value}, "v") == told
 
 
 def test_nothing_of_a_file_steers_the_terminal() -> None:
