@@ -10,9 +10,10 @@ from api import Timeline
 from tests.browser.conftest import opened
 from tests.browser.desk import DAY, SLIP, TIMING, card, check, fill, keep, marked
 from tests.browser.hostile import IMAGE, SCRIPT
-from tests.browser.test_accessible import violations
+from tests.browser.test_accessible import not_tabbed_to, violations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -69,11 +70,23 @@ def test_a_click_on_words_leads_to_their_finding_and_back(page: Page) -> None:
     assert page.locator("mark.lit").first.is_visible()
 
 
-@pytest.mark.parametrize("name", ["draft.txt", "draft.html"])
+def printed(page: Page, html: str) -> bytes:
+    """Return a page as the browser itself prints it."""
+    page.set_content(html)
+    return page.pdf(format="Letter")
+
+
+FILES: dict[str, Callable[[Page, str], bytes]] = {
+    "draft.txt": lambda _, html: TIMING.encode(),
+    "draft.html": lambda _, html: html.encode(),
+    "draft.pdf": printed,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_is_read_in_place_of_the_text(page: Page, tmp_path: Path, name: str) -> None:
-    content = TIMING if name.endswith("txt") else f"<p>{TIMING.replace(chr(10) * 2, '</p><p>')}</p>"
     file = tmp_path / name
-    file.write_text(content, encoding="utf-8")
+    file.write_bytes(FILES[name](page, f"<p>{TIMING.replace(chr(10) * 2, '</p><p>')}</p>"))
     fill(page, "")
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Check").click()
@@ -129,13 +142,20 @@ def test_without_javascript_it_is_all_there(browser: Browser, served: Served) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, desk: Served, scheme: str) -> None:
     with opened(browser, desk, color_scheme=scheme) as page:
-        page.goto("/desk")
-        assert violations(page) == []
         check(page)
         assert violations(page) == []
         keep(page)
         page.locator("summary").first.click()
         assert violations(page) == []
+
+
+def test_tab_reaches_all_of_a_draft_that_is_kept(browser: Browser, desk: Served) -> None:
+    with opened(browser, desk) as page:
+        check(page)
+        assert not_tabbed_to(page) == []
+        keep(page)
+        page.locator("summary").first.click()
+        assert not_tabbed_to(page) == []
 
 
 def test_it_fits_a_phone(browser: Browser, desk: Served) -> None:
