@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import select
-import signal
 import sys
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.cli.ending import ended_by_signals
 from api.cli.opening import opened
 from timeline.errors import BadInput
 
 if TYPE_CHECKING:
-    from api.timeline import Timeline
+    from collections.abc import Iterable
+
+    from api.cli.ending import Ending
+
+    Row = dict[str, Any]
 
 _ALONE = ("item", "as_of", "known_at", "as_at", "explain", "as_csv", "parquet")
 _COLUMNS = (
@@ -33,21 +36,25 @@ def follow(issuer: str | None, after: int, limit: int | None, options: dict[str,
     for name in _ALONE:
         if options[name] not in (None, False):
             raise BadInput(f"cannot go with {_spelled(name)}; leave one out", place="--follow")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), opened() as timeline:  # Ctrl-C is how it is meant to end
-        _print(timeline, issuer, after, limit, as_json=options["as_json"])
+    with ended_by_signals() as ending, opened() as timeline:
+
+        def idle() -> None:
+            ending.heed()
+            _require_reader()
+
+        rows = islice(timeline.follow(issuer, after=after, idle=idle), limit)
+        _print(rows, ending, as_json=options["as_json"])
 
 
-def _print(
-    timeline: Timeline, issuer: str | None, after: int, limit: int | None, *, as_json: bool
-) -> None:
+def _print(rows: Iterable[Row], ending: Ending, *, as_json: bool) -> None:
     import orjson  # noqa: PLC0415
 
-    for row in islice(timeline.follow(issuer, after=after, idle=_require_reader), limit):
-        click.echo(orjson.dumps(row) if as_json else _line(row))
+    for row in rows:
+        with ending.at_once():
+            click.echo(orjson.dumps(row) if as_json else _line(row))
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: Row) -> str:
     from api.tables import printable  # noqa: PLC0415
 
     cells = (str(row[key]).ljust(width) for key, width in _COLUMNS)

@@ -78,6 +78,7 @@ def follow(*, once: bool) -> None:
     For a store whose read models are followed; otherwise every write does it by itself. Any number
     of these may run at once, and be killed at any moment: each event is applied exactly once.
     """
+    from api.cli.ending import ended_by_signals  # noqa: PLC0415
     from api.cli.opening import opened  # noqa: PLC0415
     from api.cli.progress import counted  # noqa: PLC0415
 
@@ -85,9 +86,12 @@ def follow(*, once: bool) -> None:
         if once:
             raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), opened() as timeline, counted("events") as progress:
-        timeline.keep_up(idle=idle, progress=progress)
+    def step(reached: int, head: int) -> None:
+        ending.heed()
+        progress(reached, head)
+
+    with ended_by_signals() as ending, opened() as timeline, counted("events") as progress:
+        timeline.keep_up(idle=idle, progress=step)
 
 
 def _serve(settings: Settings, *, access_log: bool) -> None:

@@ -92,22 +92,18 @@ def weekday(tokens: Tokens, i: int) -> Found | None:
 
 def feast(tokens: Tokens, i: int) -> Found | None:
     """Read "Thanksgiving", "Labor Day 2009", "Christmas"."""
-    found = english().phrases["moving_feasts"].at(tokens, i)
-    if found is not None:
-        return replace(_feast_of_a_year(tokens, found[1], Feast(*found[0])), weak=True)
-    found = english().phrases["feasts"].at(tokens, i)
-    if found is None:
-        return None
-    (in_month, day), j = found
-    told = _feast_of_a_year(tokens, j, Day(in_month, day))
-    return replace(told, weak=told.end == j)
+    for sort, made in (("moving_feasts", Feast), ("feasts", Day)):
+        found = english().phrases[sort].at(tokens, i)
+        if found is not None:
+            return _feast_of_a_year(tokens, found[1], made(*found[0]))
+    return None
 
 
 def _feast_of_a_year(tokens: Tokens, j: int, said: Feast | Day) -> Found:
-    """Return it with the year behind it; a fiscal year is none that a feast is of."""
+    """Return it with the year behind it, else weak; a fiscal year is none that a feast is of."""
     year = year_behind(tokens, j)
     if year is None or year[0].fiscal:
-        return Found(said, j)
+        return Found(said, j, weak=True)
     return Found(replace(said, year=year[0]), year[1])
 
 

@@ -94,6 +94,16 @@ def test_words_mean_alone_what_they_mean_in_a_text(text: str) -> None:
         assert alone.window == reading.window, reading.words
 
 
+@pytest.mark.parametrize(
+    "text", ["delayed Thanksgiving '09", "Labor Day '09", "in Thanksgiving 2009"]
+)
+def test_a_feast_keeps_its_year(text: str) -> None:
+    (told,) = read_windows(text, said_on=SAID_ON)
+    assert told.window is not None
+    assert told.window == read_phrase(told.words, said_on=SAID_ON).window
+    assert told.window.earliest == told.window.latest
+
+
 @pytest.mark.parametrize("feast", ["Thanksgiving", "Christmas"])
 def test_a_feast_is_of_no_fiscal_year(feast: str) -> None:
     told = read_windows(f"by {feast} FY10", said_on=SAID_ON)
