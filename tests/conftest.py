@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests.browser.chromium import ABSENT
 from tests.databases.tally import DATABASES, ContractTally
@@ -28,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Beside the tree, not in it: the tests also run for somebody who may only read the tree.
     beside = Path(tempfile.gettempdir()) / f"timeline-hypothesis-{os.getuid()}"
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(beside))
+    settings.register_profile("untimed", deadline=None)  # a slow machine is no defect
+    settings.load_profile("untimed")
     # Started in the background of a shell it ignores SIGINT, and so would all that it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     config.stash[_TALLY] = ContractTally(config)

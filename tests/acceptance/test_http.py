@@ -520,7 +520,7 @@ _VALUES = st.text(max_size=30) | st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     route=st.sampled_from([*ROUTES, "/readyz"]),
     query=st.lists(st.tuples(_NAMES | st.text(max_size=5), _VALUES), max_size=4),
@@ -534,7 +534,7 @@ def test_no_query_breaks_it(client: TestClient, route: str, query: list[tuple[st
         problem(response, response.status_code, response.json().get("parameter"))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_no_name_in_a_path_breaks_it(client: TestClient, name: str) -> None:
     for path in (f"/v1/issuers/{quote(name)}", f"/v1/events/{quote(name, safe='')}"):

@@ -375,9 +375,7 @@ _ANY = st.tuples(
 )
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(posted=_LIKELY | _ANY, dry_run=st.booleans())
 def test_no_body_breaks_it(client: TestClient, posted: tuple[str, Any], dry_run: bool) -> None:
     """Whatever is sent is recorded, or refused with a problem; and what is recorded is answered."""
@@ -394,9 +392,7 @@ def test_no_body_breaks_it(client: TestClient, posted: tuple[str, Any], dry_run:
         assert client.get(EVENTS, params={"after": HEAD}).status_code == 200
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=st.binary(max_size=60) | st.text(alphabet='{}[]":,0e\\ua', max_size=40).map(str.encode))
 def test_no_bytes_break_it(client: TestClient, sent: bytes) -> None:
     response = client.post(EVENTS, content=sent, headers={"Content-Type": "application/json"})

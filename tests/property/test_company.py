@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-BOUNDED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FIRST = date(2008, 1, 1)
 SIGNED, ENDED, PAID = (
     f"licensing.{n}" for n in ("terms_stated", "agreement_terminated", "payment_received")

@@ -24,7 +24,7 @@ from timeline.expectations import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-BOUNDED = settings(max_examples=200, deadline=None)
+BOUNDED = settings(max_examples=200)
 
 
 def answers(recorded: Recorded, asked: Clocks) -> dict[Target, ChainHistory]:

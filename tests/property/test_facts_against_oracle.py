@@ -16,7 +16,7 @@ Command = tuple[Any, ...]
 CELLS = 13  # valid instants 0..11, and one cell for all time after
 DAYS = 8  # publication instants
 LONGEST = 14  # commands in a log
-BOUNDED = settings(max_examples=300, deadline=None)
+BOUNDED = settings(max_examples=300)
 # Few are forever: each wipes out the structure after it that the others are there to build.
 KINDS = ["bounded"] * 4 + ["until_next"] * 5 + ["forever"]
 VALUES: list[Any] = [None, "a", "b", 0, False, 0.0, 1, True, "", [], [0], [False], {}, {"a": 0}]

@@ -17,9 +17,7 @@ from timeline.bundle import bundle_of
 
 Row = dict[str, Any]
 
-BOUNDED = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LATER = timedelta(days=60)  # after every day that a question is asked at
 DRAFT = "We expect the first flight of alpha in March 2008. We plan to hire ten people."
 TYPES = (

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 FIRST = date(2008, 1, 1)
 BUSY: dict[str, Any] = {
-    "deadline": None,
     "stateful_step_count": 25,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much],
 }

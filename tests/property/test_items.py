@@ -23,7 +23,7 @@ from timeline.items import (
     require_shape,
 )
 
-BOUNDED = settings(max_examples=200, deadline=None)
+BOUNDED = settings(max_examples=200)
 Item = dict[str, Any]
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -56,13 +56,13 @@ def hold(legend: Legend | None, text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text(text: str) -> None:
     hold(read_legend(read_text(text), names=NO_NAMES), text)
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_that_is_all_legend(text: str) -> None:
     hold(read_legend(all_legend(text), names=NO_NAMES), text)
 

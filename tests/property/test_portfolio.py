@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-BOUNDED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FIRST = date(2008, 1, 1)
 SPAN = 5
 ISSUERS = ("acme", "birch")
@@ -159,7 +157,7 @@ def test_the_random_facts_are_worth_asking() -> None:
     """Else everything would agree on nothing."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=200, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=200, derandomize=True, database=None)
     @given(bundle=bundles("acme"))
     def count(bundle: Row) -> None:
         events = bundle["events"]

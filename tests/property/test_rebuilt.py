@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     NewStore = Callable[[], AbstractContextManager[Timeline]]
 
-BOUNDED = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

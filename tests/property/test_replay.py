@@ -82,9 +82,7 @@ def _ask_changes(timeline: Timeline, clocks: dict[str, Any], data: st.DataObject
     timeline.changes("acme", since=since, to=to, clock=moves, **clocks)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bundle=bundles(), data=st.data())
 def test_every_question_asked_in_between_replays_the_same(
     sqlite_template: Path, bundle: dict[str, Any], data: st.DataObject
@@ -103,9 +101,7 @@ def test_every_question_asked_in_between_replays_the_same(
         assert asked
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bundle=bundles(), as_of=asked_days, data=st.data())
 def test_what_is_said_to_differ_is_all_that_differs(
     sqlite_template: Path, bundle: dict[str, Any], as_of: Any, data: st.DataObject

@@ -12,7 +12,7 @@ from tests.property.chains import FIRST, SPAN, days, records
 from timeline.bitemporal import Clocks, end_of
 from timeline.expectations import ChainHistory, Recorded, Register, Target, history
 
-BOUNDED = settings(max_examples=150, deadline=None)
+BOUNDED = settings(max_examples=150)
 UNTIL = FIRST + timedelta(days=SPAN + 3)
 EVERY_DAY = [FIRST + timedelta(days=n) for n in range(-2, SPAN + 4)]
 

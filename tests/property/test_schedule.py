@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     Rows = dict[tuple[Any, ...], dict[str, Any]]
 
-BOUNDED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVERY_DAY = [FIRST + timedelta(days=n) for n in range(-1, 48)]
 SHOWN = ("days", "status")
 

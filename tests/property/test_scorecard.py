@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Row = dict[str, Any]
-STORES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-PURE = settings(max_examples=300, deadline=None)
+STORES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PURE = settings(max_examples=300)
 FIRST = date(2008, 1, 1)
 DAYS, FEW = (0, 3, 10), 2
 FORETOLD = ("pool", "late_by", "behind")

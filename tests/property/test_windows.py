@@ -25,7 +25,7 @@ from timeline.bitemporal import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BOUNDED = settings(max_examples=300, deadline=None)
+BOUNDED = settings(max_examples=300)
 ORIGIN = date(2008, 6, 28)  # the small days straddle a month and a half year
 FAR = 40  # days beyond every bounded window, standing for an open side
 INVERSES = {

@@ -71,7 +71,7 @@ SAID = st.one_of(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.dates())
 
 
 @given(ANYTHING, SAID, st.sampled_from([None, (4, 30), (2, 29), (12, 31)]))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_every_reading_is_sound(text: str, said_on: date, end: tuple[int, int] | None) -> None:
     behind = 0
     for reading in read_windows(text, said_on=said_on, fiscal_year_end=end):
@@ -85,7 +85,7 @@ def test_every_reading_is_sound(text: str, said_on: date, end: tuple[int, int] |
 
 
 @given(SPOKEN)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_words_mean_alone_what_they_mean_in_a_text(text: str) -> None:
     for reading in read_windows(text, said_on=SAID_ON):
         if reading.window is None or any(word in reading.words for word in REFERRING):
@@ -113,7 +113,7 @@ def test_a_feast_is_of_no_fiscal_year(feast: str) -> None:
 
 
 @given(SPOKEN)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_case_does_not_matter(text: str) -> None:
     def days(told: str) -> list[object]:
         return [(r.span, r.window and r.window.edtf) for r in read_windows(told, said_on=SAID_ON)]

@@ -17,7 +17,7 @@ SAID_ON = date(2009, 2, 10)
 
 
 @given(ANYTHING)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_is_passed_over_is_no_time(text: str) -> None:
     told = read_windows(text, said_on=SAID_ON), read_phrase(text, said_on=SAID_ON)
     with patch.object(speech, "may_open", return_value=True):
