@@ -42,6 +42,7 @@ SHOTS = {
     "history": Shot(f"/issuers/migenix?as_of=2009-04-01&row={READ_OUT}", (1280, 900), "dark"),
     "phone": Shot("/issuers/migenix?as_of=2008-10-01&program=omigard", (380, 1250)),
     "portfolio": Shot("/?as_of=2008-10-01&since=2008-07-08", (1280, 800)),
+    "statements": Shot("/issuers/migenix/statements?as_of=2010-01-01", (1280, 1000)),
     "proof": Shot("/audit?event=ev-om-top", (1280, 960)),
 }
 

@@ -8,6 +8,8 @@ from api.pages.words import sentence
 from projections.programs import STATUS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.answers import Answer
     from api.clocks import ClockArguments
     from api.timeline import Timeline
@@ -32,7 +34,8 @@ def issuer_told(
     same = clocks | {"as_at": milestones.asked.position}
     programs = timeline.programs(issuer, program, **same)
     known = timeline.issuer(issuer, as_at=milestones.asked.position).items[0]
-    rows = sorted(map(_row(timeline), milestones.items), key=timeline.milestone_order)
+    labelled = map(labelling(timeline, programs.items), milestones.items)
+    rows = sorted(map(_told, labelled), key=timeline.milestone_order)
     opened = next((one for one in rows if one["name"] == row), None)
     return {
         "issuer": known,
@@ -52,18 +55,27 @@ def row_name(row: Row) -> str:
     return _BETWEEN.join(row[part] or "" for part in _PARTS)
 
 
-def _row(timeline: Timeline) -> Any:
-    def told(row: Row) -> Row:
-        labelled = {**row, "label": timeline.milestone_label(row["milestone"])}
-        last = row["statements"][-1]["slip_days"] if row["statements"] else None
+def labelling(timeline: Timeline, programs: list[Row]) -> Callable[[Row], Row]:
+    """Return what gives a row about a milestone the names that people read, and the address's.
+
+    `programs` are those of the same issuer, or of all where the rows are.
+    """
+    names = {(one.get("issuer"), one["program"]): one["name"] for one in programs}
+
+    def labelled(row: Row) -> Row:
         return {
-            **labelled,
+            **row,
+            "label": timeline.milestone_label(row["milestone"]),
+            "called": names.get((row.get("issuer"), row["program"])) or row["program"],
             "name": row_name(row),
-            "sentence": sentence(labelled),
-            "slip_days": last,
         }
 
-    return told
+    return labelled
+
+
+def _told(row: Row) -> Row:
+    last = row["statements"][-1]["slip_days"] if row["statements"] else None
+    return {**row, "sentence": sentence(row), "slip_days": last}
 
 
 def _groups(programs: list[Row], rows: list[Row]) -> list[Row]:

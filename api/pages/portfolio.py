@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from api.pages.issuer import row_name
+from api.pages.issuer import labelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,8 @@ def portfolio_told(
     earlier = since or (programs.asked.clocks.day - timedelta(days=SOON)).isoformat()
     closing = timeline.all_milestones(closing_within=within, **same).items
     lapsed = timeline.all_milestones(lapsed=True, closing_before="9999-12-31", **same).items
+    every = timeline.all_programs(limit=_PROGRAMS, **same) if stage else programs
+    labelled = labelling(timeline, every.items)
     return {
         "clocks": programs.asked.texts(),
         "stated": {name: str(clocks.get(name) or "") for name in ("as_of", "known_at", "as_at")},
@@ -53,9 +55,9 @@ def portfolio_told(
         "names": names,
         "stages": programs.more["stages"],
         "milestones": _milestones(timeline),
-        "closing": _rows(timeline, closing, of, milestone),
-        "lapsed": _rows(timeline, lapsed[::-1], of, milestone),
-        "changed": _changed(timeline, found, milestone, since=earlier, clocks=same),
+        "closing": list(map(labelled, _rows(closing, of, milestone))),
+        "lapsed": list(map(labelled, _rows(lapsed[::-1], of, milestone))),
+        "changed": list(map(labelled, _changed(timeline, found, milestone, earlier, same))),
         "since": earlier,
         "held": _HELD,
     }
@@ -98,18 +100,13 @@ def _milestones(timeline: Timeline) -> list[tuple[str, str]]:
     return sorted(((name, timeline.milestone_label(name)) for name in known), key=lambda m: m[1])
 
 
-def _rows(timeline: Timeline, rows: list[Row], issuers: set[str], milestone: str) -> list[Row]:
+def _rows(rows: list[Row], issuers: set[str], milestone: str) -> list[Row]:
     wanted = (row for row in rows if row["issuer"] in issuers)
-    kept = [row for row in wanted if not milestone or row["milestone"] == milestone]
-    return [_labelled(timeline, row) for row in kept[:_ROWS]]
-
-
-def _labelled(timeline: Timeline, row: Row) -> Row:
-    return {**row, "label": timeline.milestone_label(row["milestone"]), "name": row_name(row)}
+    return [row for row in wanted if not milestone or row["milestone"] == milestone][:_ROWS]
 
 
 def _changed(
-    timeline: Timeline, issuers: list[Row], milestone: str, *, since: str, clocks: ClockArguments
+    timeline: Timeline, issuers: list[Row], milestone: str, since: str, clocks: ClockArguments
 ) -> list[Row]:
     """Return what became known after `since`, milestone by milestone, of the first issuers."""
     to = clocks.get("as_of") or timeline.asked().as_of
@@ -117,7 +114,7 @@ def _changed(
     for one in issuers[:_HELD]:
         answer = timeline.changes(one["issuer"], since=since, to=to, as_at=clocks["as_at"])
         rows += [
-            _labelled(timeline, {**row, "issuer": one["issuer"]})
+            {**row, "issuer": one["issuer"]}
             for row in answer.items
             if row["milestone"] and row["before"] != row["after"]
         ]

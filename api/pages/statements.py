@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from api.pages.issuer import row_name
+from api.pages.issuer import labelling
 from timeline.expectations import Verdict
 
 if TYPE_CHECKING:
@@ -33,13 +33,15 @@ def statements_told(
     same: ClockArguments = {**clocks, "as_at": answer.asked.position}
     scorecard = timeline.scorecard(issuer, **same).items
     rows = [one for one in answer.items if not verdict or one["verdict"] == verdict]
+    programs = timeline.programs(issuer, **same).items
+    labelled = labelling(timeline, programs)
     return {
         "issuer": timeline.issuer(issuer, as_at=answer.asked.position).items[0],
-        "programs": timeline.programs(issuer, **same).items,
+        "programs": programs,
         "clocks": answer.asked.texts(),
         "saved": {name: answer.asked.texts()[name] for name in _CLOCKS} | {"format": "csv"},
         "stated": {name: str(clocks.get(name) or "") for name in _CLOCKS},
-        "rows": [_labelled(timeline, one) for one in rows[::-1][:_SHOWN]],
+        "rows": [labelled(one) for one in rows[::-1][:_SHOWN]],
         "many": len(rows),
         "all": len(answer.items),
         "counts": Counter(one["verdict"] for one in answer.items),
@@ -67,7 +69,3 @@ def _bar(number: int, many: int, most: int) -> Row:
         told = f"{first:+d} days or more" if number > 0 else f"{last:+d} days or earlier"
     left = (number + _EDGE) * _WIDE
     return {"left": left, "top": _HIGH - high, "high": high, "many": many, "told": told}
-
-
-def _labelled(timeline: Timeline, row: Row) -> Row:
-    return {**row, "label": timeline.milestone_label(row["milestone"]), "name": row_name(row)}

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def test_two_dates_stand_side_by_side_and_lead_to_the_issuer(page: Page) -> None:
     page.goto("/?as_of=2008-10-01&since=2008-07-08")
     line = page.locator("tr", has_text="Phase 3 top-line results reported").first
-    then, now = line.locator("td").all_inner_texts()[3:]
+    program, _, then, now = line.locator("td").all_inner_texts()[1:]
+    assert program == "Omigard"
     assert then == "8 Jul 2008 to 31 Dec 2008 open"
     assert now == "1 Jan 2009 to 31 Mar 2009 open"
     line.get_by_role("link").click()
@@ -30,6 +31,8 @@ def test_what_closes_and_what_lapsed_is_what_the_api_says(page: Page, served: Se
         shown = page.locator(f"section[data-part={part}] tbody tr")
         assert rows
         assert shown.count() == len(rows)
+        days = shown.locator("td:nth-child(2)").all_inner_texts()
+        assert sorted(map(int, days)) == sorted(abs(row["days_left"]) for row in rows)
 
 
 def test_search_and_filters_narrow_by_keyboard(page: Page) -> None:
@@ -52,3 +55,5 @@ def test_search_and_filters_narrow_by_keyboard(page: Page) -> None:
     names = page.locator("#changed + .scroll tbody td:nth-child(3) a").all_inner_texts()
     assert names
     assert set(names) == {"Phase 2 top-line results reported"}
+    of = page.locator("#changed + .scroll tbody td:nth-child(2)").all_inner_texts()
+    assert set(of) <= {"Celgosivir", "CLS001", "Omigard"}

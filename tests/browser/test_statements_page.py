@@ -45,6 +45,7 @@ def test_the_scorecard_tells_its_samples(page: Page, served: Served) -> None:
     line = page.locator("#scorecard + p + .scroll tbody tr").first.inner_text()
     assert f"{whole['on_time']['cases']} of {whole['on_time']['of']}" in line
     assert f"of {whole['slip']['of']}" in line
+    assert line.startswith("MIGENIX Inc. issuer")
 
 
 def test_what_is_seen_is_saved(page: Page, served: Served) -> None:
