@@ -32,7 +32,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .mark.met_on_time, .mark.met_early { stroke: #17734f; fill: #17734f }
 .mark.met_late { stroke: #a84a00; fill: #a84a00 } .mark.lapsed { stroke: #a84a00 }
 .mark.missed, .mark.condition_failed { stroke: #b3261e } .mark.indeterminate { stroke: #2f6fb3 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   text { fill: #e6e9ed } .soft { fill: #a4adb8 } .year { stroke: #262c33 } .day { stroke: #e6e9ed }
   .bar { fill: #5a9be0 } .earlier { fill: #45597a } .endless { stroke: #5a9be0 }
   .endless.earlier { stroke: #45597a } .said { stroke: #e6e9ed }

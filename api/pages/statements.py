@@ -17,7 +17,8 @@ Row = dict[str, Any]
 _SHOWN = 500
 _BIN = 30
 _EDGE = 12  # bins on each side; what lies beyond is in the outermost
-_WIDE, _HIGH = 24, 90
+_WIDE = 100 / (2 * _EDGE + 1)  # per cent
+_GAP, _HIGH = 0.3, 90
 _CLOCKS = ("as_of", "known_at", "as_at")
 GROUPINGS = ("issuer", "speaker", "group")
 
@@ -52,13 +53,17 @@ def statements_told(
 
 
 def histogram(rows: list[Row]) -> Row:
-    """Return bars of 30 days: how many statements slipped so far, by the last possible day."""
+    """Return bars of 30 days: how many statements slipped so far, by the last possible day.
+
+    Across in per cent of the width, upwards in pixels.
+    """
     slips = [row["slip_days"][1] for row in rows if row["slip_days"]]
     bins = Counter(max(-_EDGE, min(_EDGE, slip // _BIN)) for slip in slips)
     most = max(bins.values(), default=1)
     numbers = range(-_EDGE, _EDGE + 1)
     bars = [_bar(number, bins[number], most) for number in numbers]
-    return {"bars": bars, "of": len(slips), "width": _WIDE * len(bars), "height": _HIGH}
+    zero, wide = _across(_EDGE), round(_WIDE - _GAP, 2)
+    return {"bars": bars, "of": len(slips), "zero": zero, "wide": wide, "height": _HIGH}
 
 
 def _bar(number: int, many: int, most: int) -> Row:
@@ -67,5 +72,10 @@ def _bar(number: int, many: int, most: int) -> Row:
     told = f"{first:+d} to {last:+d} days"
     if abs(number) == _EDGE:
         told = f"{first:+d} days or more" if number > 0 else f"{last:+d} days or earlier"
-    left = (number + _EDGE) * _WIDE
-    return {"left": left, "top": _HIGH - high, "high": high, "many": many, "told": told}
+    left, middle = _across(number + _EDGE + _GAP / 2 / _WIDE), _across(number + _EDGE + 0.5)
+    across = {"left": left, "middle": middle}
+    return {**across, "top": _HIGH - high, "high": high, "many": many, "told": told}
+
+
+def _across(bars: float) -> float:
+    return round(bars * _WIDE, 2)

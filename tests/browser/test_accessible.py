@@ -72,6 +72,18 @@ def test_axe_finds_nothing(browser: Browser, served: Served, name: str, scheme: 
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_on_paper_it_is_light_whatever_the_screen_is(
+    browser: Browser, served: Served, name: str
+) -> None:
+    with opened(browser, served, color_scheme="dark") as page:
+        go(page, ALL_PAGES[name])
+        page.emulate_media(media="print", color_scheme="dark")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == "rgb(255, 255, 255)"
+        assert violations(page) == []
+
+
 def test_axe_would_find_something(page: Page) -> None:
     go(page, ALL_PAGES["log"])
     page.evaluate("document.querySelector('label').replaceWith(document.querySelector('select'))")

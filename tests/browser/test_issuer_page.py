@@ -273,3 +273,17 @@ def test_it_fits_a_phone_and_a_wall(browser: Browser, served: Served, width: int
         page.emulate_media(media="print")
         assert page.locator(".actions").is_hidden()
         assert row(page).is_visible()
+
+
+def test_no_year_is_covered_on_paper(page: Page) -> None:
+    page.goto(f"{ISSUER}?as_of=2009-04-01&program=omigard")
+    page.wait_for_selector("#chart[data-ready]")
+    page.emulate_media(media="print")
+    covered = page.evaluate(
+        """() => { document.querySelector('.behind .later').style.pointerEvents = 'auto';
+        return [...document.querySelectorAll('.axis-row text')].filter((year) => {
+        const at = year.getBoundingClientRect();
+        const over = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+        return over.matches('.later'); }).map((year) => year.textContent); }"""
+    )
+    assert covered == []
