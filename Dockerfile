@@ -1,4 +1,4 @@
-# The service alone: what is locked to run it, the three packages and the sample.
+# The service alone: what is locked to run it, extras too, the three packages and the sample.
 FROM python:3.11-slim
 WORKDIR /srv/timeline
 COPY requirements.txt .

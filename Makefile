@@ -87,7 +87,7 @@ lock: ## Lock the newest allowed dependencies anew, with hashes
 	@$(PIP) $(UV)/bin/python install $(QUIETLY) uv
 	@$(UV)/bin/uv lock --quiet --upgrade
 	@$(UV)/bin/uv export --quiet --frozen --no-emit-project --no-emit-index-url --no-header \
-		--no-dev --output-file requirements.txt
+		--no-dev --all-extras --output-file requirements.txt
 	@$(UV)/bin/uv export --quiet --frozen --no-emit-project --no-emit-index-url --no-header \
 		--output-file requirements-dev.txt
 	@rm -rf $(UV)

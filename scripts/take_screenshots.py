@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -34,7 +34,7 @@ class Shot(NamedTuple):
 
     address: str
     size: tuple[int, int]
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
 
 
 SHOTS = {

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +73,16 @@ def _locked(lock: str) -> dict[str, str]:
     return dict(found)
 
 
-def _needed(group: str | None = None) -> set[str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    told = project["dependency-groups"][group] if group else project["project"]["dependencies"]
-    return {re.split(r"[\[<>=; ]", need)[0] for need in told}
+def _names(needs: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=; ]", need)[0] for need in needs}
 
 
 def test_all_that_is_needed_is_locked() -> None:
-    assert _needed() <= _locked("requirements.txt").keys()
-    assert _needed() | _needed("dev") <= _locked("requirements-dev.txt").keys()
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project, extras = told["project"], told["project"]["optional-dependencies"]
+    to_run = _names([*project["dependencies"], *chain.from_iterable(extras.values())])
+    assert to_run <= _locked("requirements.txt").keys()
+    assert to_run | _names(told["dependency-groups"]["dev"]) <= _locked(LOCKS[1]).keys()
 
 
 def test_the_two_locks_agree() -> None:
