@@ -341,16 +341,11 @@ def test_help_spells_out_the_three_clocks(args: list[str]) -> None:
         assert meaning in text
 
 
-def test_the_page_tells_every_verb_and_its_examples_run(url: str, tmp_path: Path) -> None:
+def test_the_page_tells_every_verb_and_shows_an_example_of_it() -> None:
     page = (ROOT / "docs" / "api.md").read_text()
     assert [verb for verb in VERBS if f"| `{verb}" not in page] == []
     examples = [line[2:] for line in page.splitlines() if line.startswith("$ timeline ")]
     assert {shlex.split(example)[1] for example in examples} == set(VERBS)
-    for example in examples:
-        verb, *rest = shlex.split(example)[1:]
-        if verb not in ("serve", "follow", "export"):  # end only when told to; leaves a folder here
-            args = [str(ROOT / a) if a.startswith("samples/") else a for a in rest]
-            assert run(verb, *args, url=url).exit_code == 0, example
 
 
 def process(*args: str, **env: str) -> subprocess.CompletedProcess[str]:

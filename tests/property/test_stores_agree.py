@@ -79,7 +79,7 @@ def test_the_random_bundles_are_worth_asking() -> None:
     """Small random numbers make empty bundles, about which everything agrees."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=250, derandomize=True, database=None)
+    @settings(max_examples=800, derandomize=True, database=None)
     @given(bundle=bundles(), as_of=asked_days, known_at=asked_days)
     def count(bundle: dict[str, Any], as_of: Any, known_at: Any) -> None:
         told = check(bundle, as_of=as_of, known_at=known_at).statements.values()
