@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -17,6 +17,7 @@ from api.app import create_app
 from api.settings import Settings
 from tests.browser.conftest import SAMPLE
 from tests.browser.hostile import HOSTILE
+from tests.feeds.rfc4287 import faults
 from timeline.bundle import bundle_of, read_bundle
 
 with warnings.catch_warnings():  # it would rather have another client, and works with this one
@@ -137,16 +138,13 @@ def feed(client: TestClient, issuer: str = "migenix", on: str = "2009-04-01") ->
 @pytest.mark.parametrize("issuer", ["migenix", "harm", "quiet"])
 def test_the_feed_is_as_rfc_4287_asks(client: TestClient, issuer: str) -> None:
     told = feed(client, issuer, "2021-01-01")
+    assert faults(told) == []
     entries = told.findall(f"{ATOM}entry")
     for one in (told, *entries):
-        for name in ("id", "title", "updated"):
-            assert len(one.findall(ATOM + name)) == 1, name
         assert str(one.findtext(f"{ATOM}id")).startswith("urn:uuid:")
         stamp = str(one.findtext(f"{ATOM}updated"))
         assert INSTANT.fullmatch(stamp)
-        assert datetime.fromisoformat(stamp).tzinfo is not None
         assert one.find(f"{ATOM}link[@rel='alternate']") is not None
-    assert told.findtext(f"{ATOM}author/{ATOM}name")
     assert told.find(f"{ATOM}link[@rel='self']") is not None
     ids = [one.findtext(f"{ATOM}id") for one in entries]
     assert len(ids) == len(set(ids))
