@@ -6,6 +6,8 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from tests.browser.test_accessible import violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -37,6 +39,13 @@ def test_the_histogram_counts_every_slip_once(page: Page, served: Served) -> Non
     assert sum(bars.values()) == len(slips)
     assert bars[" +0 to +29 days"] == sum(0 <= slip < 30 for slip in slips)
     assert bars[" +360 days or more"] == sum(slip >= 360 for slip in slips)
+
+
+def test_where_nothing_came_there_is_no_histogram(page: Page) -> None:
+    page.goto(f"{ADDRESS}&program=mx-2401")
+    assert page.locator(".histogram").count() == 0
+    assert "No statement has both" in page.locator("#slip + p").inner_text()
+    assert violations(page) == []
 
 
 def test_the_scorecard_tells_its_samples(page: Page, served: Served) -> None:
